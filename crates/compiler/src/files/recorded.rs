@@ -1,0 +1,141 @@
+//! A record of everything a run asked of its files, so that a later run can tell that nothing changed.
+//!
+//! A run is a function of its answers: when every question has its old answer, the run has its old
+//! result. That is what makes `gen --check` as cheap as reading and hashing the files.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{FileError, Files, Found};
+
+/// Files that write down each question and the hash of its answer.
+#[derive(Debug)]
+pub struct Recorded<'a, F> {
+    files: &'a F,
+    answers: RefCell<BTreeMap<Question, Hash>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Question {
+    List(String),
+    Read(String),
+    WhatIs(String),
+}
+
+type Hash = [u8; 32];
+
+impl<'a, F: Files> Recorded<'a, F> {
+    /// Asks `files` and writes down.
+    pub fn new(files: &'a F) -> Self {
+        Self { files, answers: RefCell::default() }
+    }
+
+    /// All questions so far with their answers; `salt` stands for everything else that the run
+    /// depends on, such as the program itself.
+    #[must_use]
+    pub fn fingerprint(&self, salt: &str) -> Fingerprint {
+        let mut text = format!("{salt}\n");
+        for (question, hash) in self.answers.borrow().iter() {
+            let (verb, path) = match question {
+                Question::List(path) => ("list", path),
+                Question::Read(path) => ("read", path),
+                Question::WhatIs(path) => ("what", path),
+            };
+            let _ = writeln!(text, "{verb} {} {path}", hex(hash));
+        }
+        Fingerprint(text)
+    }
+
+    fn note(&self, question: Question, answer: impl FnOnce() -> Hash) {
+        self.answers.borrow_mut().entry(question).or_insert_with(answer);
+    }
+}
+
+impl<F: Files> Files for Recorded<'_, F> {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let answer = self.files.read(path)?;
+        self.note(Question::Read(path.to_owned()), || hash_read(answer.as_deref()));
+        Ok(answer)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let answer = self.files.list(folder)?;
+        self.note(Question::List(folder.to_owned()), || hash_list(&answer));
+        Ok(answer)
+    }
+
+    fn what_is(&self, path: &str) -> Found {
+        let answer = self.files.what_is(path);
+        self.note(Question::WhatIs(path.to_owned()), || hash_found(answer));
+        answer
+    }
+}
+
+/// The questions of a run and the hashes of their answers, as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// Reads a fingerprint back from the text that [`Fingerprint::as_str`] gave.
+    #[must_use]
+    pub fn from_text(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text to keep.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a run with `salt` on `files` would be given the same answers again.
+    #[must_use]
+    pub fn holds(&self, salt: &str, files: &impl Files) -> bool {
+        let mut lines = self.0.lines();
+        if lines.next() != Some(salt) {
+            return false;
+        }
+        lines.all(|line| {
+            let mut parts = line.splitn(3, ' ');
+            let (Some(verb), Some(hash), Some(path)) = (parts.next(), parts.next(), parts.next()) else { return false };
+            let now = match verb {
+                "read" => files.read(path).ok().map(|answer| hash_read(answer.as_deref())),
+                "list" => files.list(path).ok().map(|answer| hash_list(&answer)),
+                "what" => Some(hash_found(files.what_is(path))),
+                _ => None,
+            };
+            now.is_some_and(|now| hex(&now) == hash)
+        })
+    }
+}
+
+fn hash_read(answer: Option<&[u8]>) -> Hash {
+    answer.map_or([0; 32], |bytes| Sha256::digest(bytes).into())
+}
+
+fn hash_list(paths: &[String]) -> Hash {
+    let mut hasher = Sha256::new();
+    for path in paths {
+        hasher.update(path.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().into()
+}
+
+fn hash_found(found: Found) -> Hash {
+    [match found {
+        Found::File => 1,
+        Found::Folder => 2,
+        Found::Nothing => 3,
+    }; 32]
+}
+
+fn hex(hash: &Hash) -> String {
+    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,63 @@
+//! Reads kind files: a kind is a JSON Schema with an `x-registry` block.
+//!
+//! The block is validated against the schema of [`Block`], the rest against the meta-schema of draft
+//! 2020-12; then the schema is lowered to types. A kind with a mistake is reported and left out.
+
+mod block;
+mod load;
+
+use source::{Span, Text};
+
+pub use block::{Block, Layout, OneOrMany};
+pub use load::{check_references, load};
+pub(crate) use load::{check_samples, declared};
+
+use crate::profile::Model;
+use crate::schema::Schema;
+
+/// A class of entries.
+#[derive(Debug)]
+pub struct Kind {
+    /// The registry it belongs to.
+    pub registry: String,
+    /// Its name within the registry: the file's name before `.schema.yaml`.
+    pub name: String,
+    /// Its full name, `registry.kind`.
+    pub id: String,
+    /// Its file.
+    pub file: Text,
+    /// The `x-registry` block.
+    pub block: Block,
+    /// Where the block stands.
+    pub block_span: Span,
+    /// `Step`: what one entry is called; the Rust type takes its name from the kind's own.
+    pub title: String,
+    /// What the kind is for.
+    pub description: String,
+    /// What entries are validated against.
+    pub schema: Schema,
+    /// What entries are in Rust.
+    pub model: Model,
+    /// The property that holds the schema of an entry's config.
+    pub config: Option<String>,
+    /// The references of its schema to other kinds, each with its place.
+    pub references: Vec<(String, Span, String)>,
+}
+
+impl Kind {
+    /// One entry in a sentence: `step`, `high-level ability`.
+    #[must_use]
+    pub fn noun(&self) -> String {
+        let mut words = self.title.chars();
+        words.next().map_or_else(String::new, |first| first.to_lowercase().chain(words).collect())
+    }
+
+    /// Several entries in a sentence: `steps`.
+    #[must_use]
+    pub fn nouns(&self) -> String {
+        self.block.plural.clone().unwrap_or_else(|| {
+            let noun = self.noun();
+            noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
+        })
+    }
+}

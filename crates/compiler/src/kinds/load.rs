@@ -1,0 +1,300 @@
+//! Kind files to [`Kind`]s.
+
+use std::collections::BTreeMap;
+
+use globset::Glob;
+use serde_json::Value;
+use source::{Code, Diagnostic, Findings, Span, nearest};
+use yaml::{Node, Pointer};
+
+use super::{Block, Kind, Layout};
+use crate::files::Files;
+use crate::own_format;
+use crate::profile::{self, Lowering, Model, Shape, Type};
+use crate::project::{Project, RegistryPlace};
+use crate::schema::{self, Located, Schema};
+
+/// All kinds of a project, sorted by registry and name.
+pub fn load(files: &impl Files, project: &Project, findings: &mut Findings) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for registry in &project.registries {
+        let before = kinds.len();
+        let folder = format!("{}/kinds", registry.folder);
+        let paths = files.list(&folder).unwrap_or_else(|error| {
+            findings.push(own_format::unreadable(&error));
+            Vec::new()
+        });
+        let mut found = false;
+        for path in paths.iter().filter(|path| path.ends_with(".schema.yaml")) {
+            found = true;
+            kinds.extend(load_kind(files, registry, path, findings));
+        }
+        if !found && before == kinds.len() && files.what_is(&registry.folder) == crate::files::Found::Folder {
+            let message = format!("registry `{}` has no kind", registry.name);
+            let place = project.file.at(registry.span);
+            findings.push(
+                Diagnostic::new(Code::NothingToCheck, place, message)
+                    .path(format!("/registries/{}", registry.name))
+                    .help(format!("write `{folder}/<kind>.schema.yaml`")),
+            );
+        }
+    }
+    refuse_equal_names(&kinds, findings);
+    kinds
+}
+
+fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings: &mut Findings) -> Option<Kind> {
+    let text = own_format::read(files, path, findings)?;
+    let document = own_format::one_document(&text, "kind file", Code::InvalidKind, findings)?;
+    let root = &document.root;
+    let base = Pointer::root();
+    let located = Located { text: &text, node: root, base: &base };
+    let name = path.rsplit('/').next()?.strip_suffix(".schema.yaml")?.to_owned();
+    let block = load_block(&located, findings);
+    let sound = schema::check_meta(&root.to_json(), &located, findings);
+    let (block, block_span) = block?;
+    if !sound {
+        return None;
+    }
+    let type_name = profile::variant(&name).or_else(|| {
+        let message = format!("`{name}` cannot be the name of a kind");
+        findings.push(located.finding(Code::UnsafeName, &base, message).help("use letters, digits and `_`"));
+        None
+    })?;
+    let mut mistakes = Findings::new();
+    let taken = [format!("{type_name}Key"), format!("{type_name}Factories"), "Ports".to_owned()];
+    let lowering = Lowering { text: &text, schema: root, base: &base, name: &type_name, prefix: "", taken: &taken };
+    let model = profile::lower(&lowering, &mut mistakes);
+    let schema = match Schema::compile(profile::strict(root.to_json())) {
+        Ok(schema) => Some(schema),
+        Err(error) => {
+            if mistakes.is_empty() {
+                let at = error.at.parse().unwrap_or_default();
+                mistakes.push(located.finding(Code::InvalidSchema, &at, error.message));
+            }
+            None
+        }
+    };
+    let title = root.get("title").and_then(Node::as_str).map_or_else(|| type_name.clone(), |title| title.trim().to_owned());
+    let description = root.get("description").and_then(Node::as_str).unwrap_or_default().trim().to_owned();
+    check_block(&located, &block, &model, &mut mistakes);
+    check_samples(&located, &mut mistakes);
+    let broken = mistakes.has_errors();
+    findings.append(mistakes);
+    let config = config_property(&model);
+    let mut references = Vec::new();
+    collect_references(root, &base, &mut references);
+    schema.filter(|_| !broken).map(|schema| Kind {
+        registry: registry.name.clone(),
+        id: format!("{}.{name}", registry.name),
+        name,
+        block,
+        block_span,
+        title,
+        description,
+        schema,
+        model,
+        config,
+        references,
+        file: text.clone(),
+    })
+}
+
+fn load_block(located: &Located<'_>, findings: &mut Findings) -> Option<(Block, Span)> {
+    let Some(node) = located.node.get("x-registry") else {
+        let near = located.node.as_mapping().and_then(|mapping| nearest("x-registry", mapping.keys()));
+        let help = near.map_or_else(
+            || "x-registry: { entries: '*.yaml', layout: document, key: key }".to_owned(),
+            |near| format!("did you mean `x-registry` where `{near}` stands?"),
+        );
+        let message = "a kind needs an `x-registry` block that says where its entries live";
+        findings.push(located.finding(Code::InvalidKind, &Pointer::root(), message).help(help));
+        return None;
+    };
+    let base = Pointer::root().join("x-registry");
+    let block = own_format::read_value::<Block>(located.text, node, &base, Code::InvalidKind, findings)?;
+    let span = located.node.key_span_at(&base).unwrap_or(node.span);
+    Some((block, span))
+}
+
+/// What the block says must be there is there, and fits.
+fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &mut Findings) {
+    let at = |property: &str| Pointer::root().join("x-registry").join(property);
+    let mut wrong = |property: &str, message: String, help: String| {
+        let pointer = at(property);
+        findings.push(located.finding(Code::InvalidKind, &pointer, message).help(help));
+    };
+    if let Err(error) = Glob::new(&block.entries) {
+        wrong("entries", format!("`{}` is not a glob: {}", block.entries, error.kind()), "entries: '**/*.yaml'".to_owned());
+    }
+    for pointer in block.at.as_slice() {
+        if let Err(error) = pointer.parse::<Pointer>() {
+            wrong("at", format!("`{pointer}` is not a JSON Pointer: {error}"), "at: /groups".to_owned());
+        }
+    }
+    let Type::Item(id) = &model.root else {
+        let pointer = Pointer::root().join("type");
+        let message = "an entry is an object, so its schema has `type: object` and `properties`";
+        findings.push(located.finding(Code::InvalidKind, &pointer, message).help("type: object"));
+        return;
+    };
+    let Shape::Struct(fields) = &model.item(*id).shape else {
+        findings.push(located.finding(Code::InvalidKind, &Pointer::root(), "an entry is an object with `properties`").help("type: object"));
+        return;
+    };
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let mut needs = |property: &str, named: &str| {
+        if names.contains(&named) {
+            return true;
+        }
+        let help = nearest(named, names.iter().copied())
+            .map_or_else(|| format!("declare `{named}` under `properties`"), |near| format!("did you mean `{near}`?"));
+        let pointer = at(property);
+        let message = format!("`{property}` names the property `{named}`, which the kind does not have");
+        findings.push(located.finding(Code::InvalidKind, &pointer, message).help(help));
+        false
+    };
+    for key in block.key_properties() {
+        if needs("key", &key) {
+            let field = fields.iter().find(|field| field.name == key);
+            if field.is_some_and(|field| field.value.ty != Type::Str || field.value.nullable) {
+                let pointer = Pointer::root().join("properties").join(&key);
+                let message = format!("`{key}` holds the key, so it is a string and nothing else");
+                findings.push(located.finding(Code::InvalidKind, &pointer, message).help("type: string"));
+                return;
+            }
+        }
+    }
+    for order in &block.order {
+        let property = order.strip_prefix('-').unwrap_or(order);
+        if property != "key" {
+            needs("order", property);
+        }
+    }
+    if let Some(group) = block.group_by.as_deref().filter(|group| *group != "namespace") {
+        needs("group_by", group);
+    }
+    if block.summary != "summary" {
+        needs("summary", &block.summary);
+    }
+    if block.deprecated != "deprecated" {
+        needs("deprecated", &block.deprecated);
+    }
+    if block.layout == Layout::Map && block.key.is_some() {
+        let message = "with `layout: map` the mapping's keys are the keys, so `key` has no meaning".to_owned();
+        findings.push(located.finding(Code::InvalidKind, &at("key"), message).help("remove `key`"));
+    }
+}
+
+/// `default` and `examples` are promises to readers: each must satisfy the schema that it stands in.
+pub(crate) fn check_samples(located: &Located<'_>, findings: &mut Findings) {
+    let definitions = located.node.get("$defs").map(Node::to_json);
+    visit_schemas(located.node, &Pointer::root(), &mut |schema, at| {
+        let default = schema.get("default").map(|node| (at.join("default"), node, Code::InvalidDefault));
+        let examples = schema.get("examples").and_then(Node::as_sequence).into_iter().flatten().enumerate();
+        let examples = examples.map(|(index, node)| (at.join("examples").join(index.to_string()), node, Code::InvalidExample));
+        let samples: Vec<_> = default.into_iter().chain(examples).collect();
+        if samples.is_empty() {
+            return;
+        }
+        let mut own = schema.to_json();
+        if let (Value::Object(own), Some(definitions)) = (&mut own, &definitions) {
+            own.insert("$defs".to_owned(), definitions.clone());
+        }
+        // A schema that does not compile has been reported as a whole already.
+        let Ok(compiled) = Schema::compile(profile::strict(own)) else { return };
+        for (pointer, node, code) in samples {
+            let base = located.base.concat(&pointer);
+            let mut mistakes = Findings::new();
+            compiled.check(&node.to_json(), &Located { text: located.text, node, base: &base }, &mut mistakes);
+            let sample = if code == Code::InvalidDefault { "the default" } else { "the example" };
+            for mut mistake in mistakes {
+                mistake.code = code;
+                mistake.message = format!("{sample} does not satisfy its own schema: {}", mistake.message);
+                findings.push(mistake);
+            }
+        }
+    });
+}
+
+/// Calls `visit` on a schema and every schema inside it.
+fn visit_schemas(schema: &Node, at: &Pointer, visit: &mut dyn FnMut(&Node, &Pointer)) {
+    let Some(mapping) = schema.as_mapping() else { return };
+    visit(schema, at);
+    for pair in mapping.iter() {
+        let at = at.join(&pair.key);
+        match pair.key.as_str() {
+            "items" | "additionalProperties" => visit_schemas(&pair.value, &at, visit),
+            "oneOf" => {
+                for (index, member) in pair.value.as_sequence().into_iter().flatten().enumerate() {
+                    visit_schemas(member, &at.join(index.to_string()), visit);
+                }
+            }
+            "properties" | "$defs" => {
+                for property in pair.value.as_mapping().into_iter().flat_map(yaml::Mapping::iter) {
+                    visit_schemas(&property.value, &at.join(&property.key), visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn config_property(model: &Model) -> Option<String> {
+    let Type::Item(id) = &model.root else { return None };
+    let Shape::Struct(fields) = &model.item(*id).shape else { return None };
+    fields.iter().find(|field| field.value.ty == Type::Schema).map(|field| field.name.clone())
+}
+
+fn collect_references(root: &Node, base: &Pointer, references: &mut Vec<(String, Span, String)>) {
+    visit_schemas(root, base, &mut |schema, at| {
+        let Some(node) = schema.get("x-ref") else { return };
+        let to = node.as_str().or_else(|| node.get("to").and_then(Node::as_str));
+        references.extend(to.map(|to| (to.to_owned(), node.span, at.join("x-ref").to_string())));
+    });
+}
+
+/// Every `x-ref` names a kind of the project. True when all do.
+pub fn check_references(kinds: &[Kind], all: &[String], findings: &mut Findings) {
+    for kind in kinds {
+        for (to, span, path) in &kind.references {
+            if all.contains(to) {
+                continue;
+            }
+            let place = kind.file.at(*span);
+            let mut finding = Diagnostic::new(Code::UnknownKind, place, format!("there is no kind `{to}`")).path(path.as_str());
+            finding = match nearest(to, all.iter().map(String::as_str)) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.note(format!("the kinds are {}", schema::listed(all))),
+            };
+            findings.push(finding);
+        }
+    }
+}
+
+/// Two kinds of a registry, or two registries, must not share a Rust module.
+fn refuse_equal_names(kinds: &[Kind], findings: &mut Findings) {
+    let mut modules: BTreeMap<(Option<String>, Option<String>), &Kind> = BTreeMap::new();
+    for kind in kinds {
+        let name = (profile::module(&kind.registry), profile::module(&kind.name));
+        if let Some(first) = modules.insert(name, kind) {
+            let message = format!("kinds `{}` and `{}` have one name in Rust", first.id, kind.id);
+            let finding = Diagnostic::new(Code::NameCollision, kind.file.at(kind.block_span), message)
+                .also(first.file.at(first.block_span), "the other kind")
+                .help(format!("rename `{}`", kind.file.name()));
+            findings.push(finding);
+        }
+    }
+}
+
+/// The names of all kind files of a project, also of those that were left out for a mistake.
+#[must_use]
+pub(crate) fn declared(files: &impl Files, project: &Project) -> Vec<String> {
+    let mut names = Vec::new();
+    for registry in &project.registries {
+        let paths = files.list(&format!("{}/kinds", registry.folder)).unwrap_or_default();
+        let stems = paths.iter().filter_map(|path| path.rsplit('/').next()?.strip_suffix(".schema.yaml"));
+        names.extend(stems.map(|stem| format!("{}.{stem}", registry.name)));
+    }
+    names
+}

@@ -1,0 +1,26 @@
+//! The pipeline: definitions → kinds → entries → registry → artifacts → plan.
+//!
+//! Each stage is a function that takes values and gives values; what is wrong with the input goes into
+//! [`source::Findings`] and the stage goes on. Only [`files::Disk`] and [`plan::apply`] touch the disk.
+
+pub mod pipeline;
+
+pub mod files;
+pub mod project;
+
+pub mod schema;
+
+pub mod profile;
+
+pub mod kinds;
+
+pub mod entries;
+pub mod registry;
+
+pub mod render;
+
+pub mod plan;
+
+mod own_format;
+
+pub use pipeline::{Compiled, LookedAt, check, compare, compile};

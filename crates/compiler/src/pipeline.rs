@@ -1,0 +1,82 @@
+//! The whole flow from files to artifacts, and what it looked at on the way.
+
+use source::{Findings, Severity};
+
+use crate::files::Files;
+use crate::kinds;
+use crate::project::{self, Project};
+use crate::registry::{self, Registry};
+use crate::render::{self, Artifact};
+use crate::{entries, plan};
+
+/// What a run made of a project.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// The project; `None` when its file cannot be used.
+    pub project: Option<Project>,
+    /// Its definitions.
+    pub registry: Registry,
+    /// The generated files; empty while there are errors.
+    pub artifacts: Vec<Artifact>,
+    /// What is wrong.
+    pub findings: Findings,
+    /// What was looked at.
+    pub looked_at: LookedAt,
+}
+
+/// How many things a run looked at; a check that looked at nothing has checked nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Kinds that were read without a mistake.
+    pub kinds: usize,
+    /// Files of entries.
+    pub files: usize,
+    /// Entries.
+    pub entries: usize,
+    /// What the entries link to.
+    pub links: registry::Followed,
+}
+
+/// Reads and checks all definitions of the project file at `path`, relative to the root.
+pub fn check(files: &impl Files, path: &str) -> Compiled {
+    let mut findings = Findings::new();
+    let Some(project) = project::load(files, path, &mut findings) else {
+        findings.sort();
+        return Compiled { findings, ..Compiled::default() };
+    };
+    let kinds = kinds::load(files, &project, &mut findings);
+    kinds::check_references(&kinds, &kinds::declared(files, &project), &mut findings);
+    let entries = entries::load(files, &project, &kinds, &mut findings);
+    let files_read = entries.files;
+    let registry = registry::resolve(files, &project, kinds, entries, &mut findings);
+    let looked_at = LookedAt {
+        kinds: registry.members.len(),
+        files: files_read,
+        entries: registry.entry_count(),
+        links: registry.followed,
+    };
+    findings.sort();
+    Compiled { project: Some(project), registry, artifacts: Vec::new(), findings, looked_at }
+}
+
+/// Checks, and renders when there is no error.
+pub fn compile(files: &impl Files, path: &str) -> Compiled {
+    let mut compiled = check(files, path);
+    if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
+        compiled.artifacts = render::render(project, &compiled.registry, &mut compiled.findings);
+        compiled.findings.sort();
+    }
+    compiled
+}
+
+/// Compiles, and compares the artifacts with the files; `None` when there is nothing to compare.
+pub fn compare(files: &impl Files, path: &str) -> (Compiled, Option<plan::Plan>) {
+    let mut compiled = compile(files, path);
+    let artifacts = std::mem::take(&mut compiled.artifacts);
+    let Some(project) = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors()) else {
+        return (compiled, None);
+    };
+    let plan = plan::plan(files, project, artifacts, &mut compiled.findings);
+    compiled.findings.sort();
+    (compiled, Some(plan))
+}

@@ -1,0 +1,118 @@
+//! The difference between artifacts and disk: what to create, update and delete.
+//!
+//! `gen` applies a plan and `gen --check` reports the same one, so they cannot disagree.
+
+mod apply;
+mod drift;
+
+use std::collections::BTreeSet;
+
+use source::{Code, Diagnostic, Findings, Span, Text};
+
+pub use apply::{WriteError, apply};
+pub use drift::drift;
+
+use crate::files::Files;
+use crate::own_format::unreadable;
+use crate::project::Project;
+use crate::render::{Artifact, bears_header};
+
+/// What has to happen to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// There is no such file.
+    Create,
+    /// The file holds something else.
+    Update {
+        /// What it holds now.
+        old: Vec<u8>,
+    },
+    /// The file bears our header and has no definition any more.
+    Delete,
+}
+
+/// One file that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The file, relative to the root.
+    pub path: String,
+    /// What has to happen.
+    pub action: Action,
+    /// What it should hold; empty for a file to delete.
+    pub content: Vec<u8>,
+    /// The definition that it is made from; empty for a file to delete.
+    pub from: String,
+}
+
+/// Everything that differs, and how much does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The changes, sorted by path.
+    pub changes: Vec<Change>,
+    /// How many files are as they should be.
+    pub unchanged: usize,
+}
+
+impl Plan {
+    /// How many artifacts and orphans were looked at.
+    #[must_use]
+    pub fn looked_at(&self) -> usize {
+        self.changes.len() + self.unchanged
+    }
+}
+
+/// Compares artifacts with files. A file in the place of an artifact that does not bear our header is a
+/// finding, and is left alone.
+pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, findings: &mut Findings) -> Plan {
+    let mut plan = Plan::default();
+    let paths: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+    for artifact in artifacts {
+        let action = match files.read(&artifact.path) {
+            Ok(Some(old)) if old == artifact.content => {
+                plan.unchanged += 1;
+                continue;
+            }
+            Ok(Some(old)) if bears_header(&old) || old.is_empty() => Action::Update { old },
+            Ok(Some(_)) => {
+                let place = Text::new(artifact.path.as_str(), "").at(Span::default());
+                let message = format!("`{}` would replace a file that Rollbook did not write", artifact.path);
+                findings.push(
+                    Diagnostic::new(Code::OutputConflict, place, message)
+                        .note(format!("it would be generated from `{}`", artifact.from))
+                        .help("move the file away"),
+                );
+                continue;
+            }
+            Ok(None) => Action::Create,
+            Err(error) => {
+                findings.push(unreadable(&error));
+                continue;
+            }
+        };
+        plan.changes.push(Change { path: artifact.path, action, content: artifact.content, from: artifact.from });
+    }
+    for path in orphans(files, project, &paths, findings) {
+        plan.changes.push(Change { path, action: Action::Delete, content: Vec::new(), from: String::new() });
+    }
+    plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
+    plan
+}
+
+/// Files below the output folders that bear our header and are no artifact.
+fn orphans(files: &impl Files, project: &Project, artifacts: &BTreeSet<String>, findings: &mut Findings) -> Vec<String> {
+    let docs = project.docs.as_ref().map(|docs| docs.registry.as_str());
+    let folders = [project.catalog.as_deref(), docs, Some(project.schemas.as_str())];
+    let mut found = BTreeSet::new();
+    for folder in folders.into_iter().flatten() {
+        let paths = files.list(folder).unwrap_or_else(|error| {
+            findings.push(unreadable(&error));
+            Vec::new()
+        });
+        for path in paths.into_iter().filter(|path| !artifacts.contains(path)) {
+            if files.read(&path).ok().flatten().is_some_and(|content| bears_header(&content)) {
+                found.insert(path);
+            }
+        }
+    }
+    found.into_iter().collect()
+}

@@ -1,0 +1,574 @@
+//! Lowers a schema to types: type by type, with a finding for whatever the profile does not have.
+
+mod keywords;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use source::{Code, Diagnostic, Findings, Severity, Text};
+use yaml::{Mapping, Node, Pointer};
+
+use self::keywords::Group;
+use super::strict::width;
+use super::{
+    Arm, Choice, Docs, Field, Item, ItemId, JsonType, Link, Model, Shape, Slot, Tagged, Type, names,
+};
+
+/// A schema to lower, where it stands, and the names that its types get.
+#[derive(Clone, Copy, Debug)]
+pub struct Lowering<'a> {
+    /// The text that the schema stands in.
+    pub text: &'a Text,
+    /// The schema.
+    pub schema: &'a Node,
+    /// Where it stands in its document.
+    pub base: &'a Pointer,
+    /// The Rust name of the whole.
+    pub name: &'a str,
+    /// What comes before the names of types that properties name; empty for entry types.
+    pub prefix: &'a str,
+    /// Names that no type may take, because the generated file has them already.
+    pub taken: &'a [String],
+}
+
+/// The types that a schema becomes; whatever it cannot become is a finding.
+#[must_use]
+pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
+    let mut lowerer = Lowerer {
+        given: *lowering,
+        findings,
+        items: Vec::new(),
+        names: lowering.taken.iter().cloned().map(|name| (name, None)).collect(),
+        definitions: BTreeMap::new(),
+        depth: 0,
+    };
+    let at = Pointer::root();
+    let names = Naming { own: lowering.name.to_owned(), nested: lowering.prefix.to_owned() };
+    let root = lowerer.slot(lowering.schema, &at, &names).ty;
+    let items = lowerer.items.into_iter().flatten().collect();
+    Model { items, root }
+}
+
+/// What a type is called, and what its properties' types begin with.
+#[derive(Clone, Debug)]
+struct Naming {
+    own: String,
+    nested: String,
+}
+
+impl Naming {
+    fn property(&self, name: &str) -> Self {
+        let own = format!("{}{}", self.nested, names::variant(name).unwrap_or_default());
+        Self { nested: own.clone(), own }
+    }
+
+    /// Items of `steps` are called `Step`.
+    fn item(&self) -> Self {
+        let own = singular(&self.own);
+        Self { nested: own.clone(), own }
+    }
+}
+
+fn singular(plural: &str) -> String {
+    let keeps = ["ss", "us", "is", "news"];
+    if let Some(stem) = plural.strip_suffix("ies") {
+        format!("{stem}y")
+    } else if plural.ends_with('s') && !keeps.iter().any(|end| plural.ends_with(end)) {
+        plural[..plural.len() - 1].to_owned()
+    } else {
+        format!("{plural}Item")
+    }
+}
+
+struct Lowerer<'a, 'f> {
+    given: Lowering<'a>,
+    findings: &'f mut Findings,
+    /// `None` while the item is being lowered.
+    items: Vec<Option<Item>>,
+    names: BTreeMap<String, Option<Pointer>>,
+    definitions: BTreeMap<String, Definition>,
+    /// How many lists and maps stand between here and the definition being lowered.
+    depth: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Definition {
+    /// Being lowered since this depth of lists and maps; the item is known once its shape is.
+    Open { depth: usize, item: Option<ItemId> },
+    Done(Slot),
+}
+
+impl Lowerer<'_, '_> {
+    fn slot(&mut self, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
+        let mapping = match &schema.value {
+            yaml::Value::Bool(true) => return Slot::default(),
+            yaml::Value::Mapping(mapping) => mapping,
+            yaml::Value::Bool(false) => {
+                self.unsupported(at, "`false` allows no value, so it has no Rust type", "remove the property");
+                return Slot::default();
+            }
+            yaml::Value::Null | yaml::Value::Number(_) | yaml::Value::String(_) | yaml::Value::Sequence(_) => {
+                // The meta-schema has said so already.
+                return Slot::default();
+            }
+        };
+        let mut slot = self.typed(mapping, schema, at, names);
+        slot.link = self.link(mapping, at, &slot);
+        slot.rules = keywords::rules(mapping);
+        slot
+    }
+
+    fn typed(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
+        if mapping.contains_key("$ref") {
+            self.only(mapping, at, Group::Ref);
+            return self.definition(mapping, at);
+        }
+        if mapping.get("x-config").is_some_and(|flag| flag.as_bool() == Some(true)) {
+            self.only(mapping, at, Group::Config);
+            return Slot { ty: Type::Schema, ..Slot::default() };
+        }
+        if let Some(members) = mapping.get("oneOf") {
+            self.only(mapping, at, Group::OneOf);
+            return self.one_of(members, schema, &at.join("oneOf"), names);
+        }
+        if mapping.contains_key("enum") {
+            self.only(mapping, at, Group::Enum);
+            return self.enumeration(mapping, schema, at, names);
+        }
+        let Some((name, nullable)) = self.type_of(mapping, at) else {
+            self.only(mapping, at, Group::Any);
+            return Slot::default();
+        };
+        let group = match name.as_str() {
+            "boolean" => Group::Boolean,
+            "integer" => Group::Integer,
+            "number" => Group::Number,
+            "string" => Group::String,
+            "array" => Group::Array,
+            _ => Group::Object,
+        };
+        self.only(mapping, at, group);
+        let ty = match group {
+            Group::Boolean => Type::Bool,
+            Group::Integer => Type::Int(schema.to_json().as_object().map_or(super::Width::I64, width)),
+            Group::Number => Type::Float,
+            Group::String => self.string(mapping, at),
+            Group::Array => {
+                let items = mapping.get("items");
+                self.depth += 1;
+                let item = items.map(|items| self.slot(items, &at.join("items"), &names.item())).unwrap_or_default();
+                self.depth -= 1;
+                Type::List(Box::new(item))
+            }
+            Group::Object | Group::Any | Group::Config | Group::Enum | Group::OneOf | Group::Ref => {
+                self.object(mapping, schema, at, names)
+            }
+        };
+        Slot { ty, nullable, ..Slot::default() }
+    }
+
+    /// The one type that `type` names besides null.
+    fn type_of(&mut self, mapping: &Mapping, at: &Pointer) -> Option<(String, bool)> {
+        let Some(given) = mapping.get("type") else {
+            let hint = ["properties", "items", "pattern", "minLength", "minimum", "maximum", "x-ref"];
+            if let Some(keyword) = hint.iter().find(|keyword| mapping.contains_key(keyword)) {
+                let ty = match *keyword {
+                    "properties" => "object",
+                    "items" => "array",
+                    "minimum" | "maximum" => "integer",
+                    _ => "string",
+                };
+                let message = format!("`{keyword}` without a `type` has no Rust type");
+                self.unsupported(at, &message, &format!("add `type: {ty}`"));
+            }
+            return None;
+        };
+        if let Some(name) = given.as_str() {
+            if name == "null" {
+                self.unsupported(&at.join("type"), "a value that is always null has no Rust type", "type: [string, 'null']");
+                return None;
+            }
+            return Some((name.to_owned(), false));
+        }
+        let names: Vec<&str> = given.as_sequence().into_iter().flatten().filter_map(Node::as_str).collect();
+        let others: Vec<&&str> = names.iter().filter(|name| **name != "null").collect();
+        if let [one] = others[..] {
+            return Some(((*one).to_owned(), names.len() > 1));
+        }
+        let help = "use `oneOf` with a schema for each type";
+        self.unsupported(&at.join("type"), "several types in one `type` have no Rust type", help);
+        None
+    }
+
+    fn string(&mut self, mapping: &Mapping, at: &Pointer) -> Type {
+        let Some(reference) = mapping.get("x-ref") else { return Type::Str };
+        match keywords::reference(reference) {
+            Ok(reference) => Type::Key(reference),
+            Err(message) => {
+                let place = self.given.text.at(reference.span);
+                let at = self.path(&at.join("x-ref"));
+                self.findings.push(Diagnostic::new(Code::InvalidKind, place, message).path(at).help("x-ref: registry.kind"));
+                Type::Str
+            }
+        }
+    }
+
+    fn object(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Type {
+        let additional = mapping.get("additionalProperties");
+        let Some(properties) = mapping.get("properties").and_then(Node::as_mapping) else {
+            if let Some(required) = mapping.get("required").filter(|_| additional.is_none_or(|more| more.as_bool() != Some(false))) {
+                if required.as_sequence().is_some_and(|names| !names.is_empty()) {
+                    let help = "declare the required properties under `properties`";
+                    self.unsupported(&at.join("required"), "a map with required keys has no Rust type", help);
+                }
+            }
+            if additional.is_some_and(|more| more.as_bool() == Some(false)) {
+                let id = self.reserve(names, at);
+                return self.define(id, names, Docs::of(schema), Shape::Struct(Vec::new()));
+            }
+            self.depth += 1;
+            let value = additional
+                .map(|more| self.slot(more, &at.join("additionalProperties"), &names.item()))
+                .unwrap_or_default();
+            self.depth -= 1;
+            return Type::Map(Box::new(value));
+        };
+        if let Some(more) = additional.filter(|more| more.as_bool() != Some(false)) {
+            let help = "put the free keys into a property of their own: `{ type: object, additionalProperties: … }`";
+            let _ = more;
+            self.unsupported(&at.join("additionalProperties"), "an object with both known and free keys has no Rust type", help);
+        }
+        let id = self.reserve(names, at);
+        let fields = self.fields(mapping, properties, at, names, None);
+        self.define(id, names, Docs::of(schema), Shape::Struct(fields))
+    }
+
+    fn fields(
+        &mut self,
+        mapping: &Mapping,
+        properties: &Mapping,
+        at: &Pointer,
+        names: &Naming,
+        tag: Option<&str>,
+    ) -> Vec<Field> {
+        let required: Vec<&str> =
+            mapping.get("required").and_then(Node::as_sequence).into_iter().flatten().filter_map(Node::as_str).collect();
+        for (index, name) in required.iter().enumerate() {
+            if !properties.contains_key(name) {
+                let at = at.join("required").join(index.to_string());
+                let mut help = format!("declare `{name}` under `properties`");
+                if let Some(near) = source::nearest(name, properties.keys()) {
+                    help = format!("did you mean `{near}`?");
+                }
+                self.unsupported(&at, &format!("required property `{name}` is not declared"), &help);
+            }
+        }
+        let mut fields: Vec<Field> = Vec::new();
+        for pair in properties.iter().filter(|pair| Some(pair.key.as_str()) != tag) {
+            let at = at.join("properties").join(&pair.key);
+            let Some(rust) = names::field(&pair.key) else {
+                let place = self.given.text.at(pair.key_span);
+                let message = format!("property {} cannot be the name of a Rust field", shown(&pair.key));
+                let path = self.path(&at);
+                let help = "use ASCII letters, digits, `_`, `-` and `.`";
+                self.findings.push(Diagnostic::new(Code::UnsafeName, place, message).path(path).help(help));
+                continue;
+            };
+            if let Some(other) = fields.iter().find(|field| field.rust == rust) {
+                let first = properties.get_pair(&other.name).map_or(pair.key_span, |other| other.key_span);
+                let message = format!("properties `{}` and `{}` are both `{rust}` in Rust", other.name, pair.key);
+                let finding = Diagnostic::new(Code::NameCollision, self.given.text.at(pair.key_span), message)
+                    .path(self.path(&at))
+                    .also(self.given.text.at(first), "the other property")
+                    .help("rename one of them");
+                self.findings.push(finding);
+                continue;
+            }
+            let value = self.slot(&pair.value, &at, &names.property(&pair.key));
+            fields.push(Field {
+                name: pair.key.clone(),
+                rust,
+                docs: Docs::of(&pair.value),
+                value,
+                required: required.contains(&pair.key.as_str()),
+                default: pair.value.get("default").map(Node::to_json),
+            });
+        }
+        fields
+    }
+
+    fn enumeration(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
+        let values = mapping.get("enum").and_then(Node::as_sequence).unwrap_or_default();
+        let nullable = values.iter().any(Node::is_null);
+        let mut choices = Vec::new();
+        for (index, value) in values.iter().enumerate().filter(|(_, value)| !value.is_null()) {
+            let at = at.join("enum").join(index.to_string());
+            if let Some(text) = value.as_str() {
+                choices.extend(self.choice(text, Docs::default(), &at, &choices));
+            } else {
+                let message = format!("an enum of {} has no Rust type", plural(value.type_name()));
+                self.unsupported(&at, &message, "use strings, or `minimum` and `maximum` for a range of numbers");
+            }
+        }
+        let id = self.reserve(names, at);
+        Slot { ty: self.define(id, names, Docs::of(schema), Shape::Enum(choices)), nullable, ..Slot::default() }
+    }
+
+    fn choice(&mut self, value: &str, docs: Docs, at: &Pointer, earlier: &[Choice]) -> Option<Choice> {
+        let place = |lowerer: &Self| lowerer.place(at);
+        let Some(rust) = names::variant(value) else {
+            let message = format!("{} cannot be the name of a Rust variant", shown(value));
+            let finding = Diagnostic::new(Code::UnsafeName, place(self), message).path(self.path(at));
+            self.findings.push(finding.help("use ASCII letters, digits, `_`, `-` and `.`"));
+            return None;
+        };
+        if let Some(other) = earlier.iter().find(|other| other.rust == rust) {
+            let message = format!("`{}` and `{value}` are both `{rust}` in Rust", other.value);
+            let finding = Diagnostic::new(Code::NameCollision, place(self), message).path(self.path(at));
+            self.findings.push(finding.help("rename one of them"));
+            return None;
+        }
+        Some(Choice { value: value.to_owned(), rust, docs })
+    }
+
+    fn one_of(&mut self, members: &Node, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
+        let Some(members) = members.as_sequence() else { return Slot::default() };
+        let (nulls, members): (Vec<_>, Vec<_>) =
+            members.iter().enumerate().partition(|(_, member)| member.get("type").and_then(Node::as_str) == Some("null"));
+        let nullable = !nulls.is_empty();
+        if members.iter().all(|(_, member)| member.get("const").is_some_and(|value| value.as_str().is_some())) {
+            let mut choices = Vec::new();
+            for (index, member) in &members {
+                let at = at.join(index.to_string());
+                if let Some(mapping) = member.as_mapping() {
+                    self.only(mapping, &at, Group::Enum);
+                }
+                let value = member.get("const").and_then(Node::as_str).unwrap_or_default();
+                choices.extend(self.choice(value, Docs::of(member), &at.join("const"), &choices));
+            }
+            let id = self.reserve(names, at);
+            return Slot { ty: self.define(id, names, Docs::of(schema), Shape::Enum(choices)), nullable, ..Slot::default() };
+        }
+        if let [(index, only)] = members[..] {
+            let slot = self.slot(only, &at.join(index.to_string()), names);
+            return Slot { nullable: nullable || slot.nullable, ..slot };
+        }
+        if let Some(tag) = shared_tag(&members) {
+            return Slot { ty: self.tagged(&tag, &members, schema, at, names), nullable, ..Slot::default() };
+        }
+        let types: Vec<Option<JsonType>> = members.iter().map(|(_, member)| self.json_type(member)).collect();
+        let distinct = types.iter().enumerate().all(|(index, ty)| ty.is_some() && !types[..index].contains(ty));
+        if !distinct {
+            let help = "give each member a constant property of its own (`kind: { const: a }`), or a JSON type of its own";
+            self.unsupported(at, "the members of this `oneOf` cannot be told apart", help);
+            return Slot::default();
+        }
+        let id = self.reserve(names, at);
+        let mut arms = Vec::new();
+        for ((index, member), json) in members.iter().zip(types.into_iter().flatten()) {
+            let nested = Naming { own: format!("{}{}", names.own, json.variant()), nested: names.nested.clone() };
+            let value = self.slot(member, &at.join(index.to_string()), &nested);
+            arms.push(Arm { json, docs: Docs::of(member), value });
+        }
+        Slot { ty: self.define(id, names, Docs::of(schema), Shape::Union(arms)), nullable, ..Slot::default() }
+    }
+
+    fn tagged(&mut self, tag: &str, members: &[(usize, &Node)], schema: &Node, at: &Pointer, names: &Naming) -> Type {
+        let id = self.reserve(names, at);
+        let mut variants: Vec<Tagged> = Vec::new();
+        for (index, member) in members {
+            let at = at.join(index.to_string());
+            let Some(mapping) = member.as_mapping() else { continue };
+            self.only(mapping, &at, Group::Object);
+            let Some(properties) = mapping.get("properties").and_then(Node::as_mapping) else { continue };
+            let value = properties.get(tag).and_then(|tag| tag.get("const")).and_then(Node::as_str).unwrap_or_default();
+            let at_tag = at.join("properties").join(tag);
+            if !mapping.get("required").and_then(Node::as_sequence).into_iter().flatten().any(|name| name.as_str() == Some(tag)) {
+                self.unsupported(&at, &format!("`{tag}` tells the members apart, so it must be required"), &format!("required: [{tag}]"));
+            }
+            let earlier: Vec<Choice> = variants
+                .iter()
+                .map(|variant| Choice { value: variant.value.clone(), rust: variant.rust.clone(), docs: Docs::default() })
+                .collect();
+            let Some(choice) = self.choice(value, Docs::of(member), &at_tag.join("const"), &earlier) else { continue };
+            let nested = Naming { own: format!("{}{}", names.own, choice.rust), nested: format!("{}{}", names.own, choice.rust) };
+            let fields = self.fields(mapping, properties, &at, &nested, Some(tag));
+            variants.push(Tagged { value: choice.value, rust: choice.rust, docs: choice.docs, fields });
+        }
+        self.define(id, names, Docs::of(schema), Shape::Tagged { tag: tag.to_owned(), variants })
+    }
+
+    /// The JSON type that selects a member of a union.
+    fn json_type(&self, member: &Node) -> Option<JsonType> {
+        let member = match member.get("$ref").and_then(Node::as_str) {
+            Some(reference) => self.given.schema.at(&reference.strip_prefix('#')?.parse().ok()?)?,
+            None => member,
+        };
+        if member.get("enum").is_some() || member.get("const").is_some() {
+            return Some(JsonType::String);
+        }
+        if let Some(members) = member.get("oneOf").and_then(Node::as_sequence) {
+            let constant = |member: &Node| member.get("const").is_some_and(|value| value.as_str().is_some());
+            return members.iter().all(constant).then_some(JsonType::String);
+        }
+        match member.get("type")?.as_str()? {
+            "boolean" => Some(JsonType::Boolean),
+            "integer" | "number" => Some(JsonType::Number),
+            "string" => Some(JsonType::String),
+            "array" => Some(JsonType::Array),
+            "object" => Some(JsonType::Object),
+            _ => None,
+        }
+    }
+
+    /// The slot of `$ref: '#/$defs/X'`.
+    fn definition(&mut self, mapping: &Mapping, at: &Pointer) -> Slot {
+        let at = at.join("$ref");
+        let Some(reference) = mapping.get("$ref").and_then(Node::as_str) else { return Slot::default() };
+        let Some(name) = reference.strip_prefix("#/$defs/").filter(|name| !name.contains('/')) else {
+            self.unsupported(&at, &format!("`$ref: {reference}` leads outside `$defs`"), "$ref: '#/$defs/Name'");
+            return Slot::default();
+        };
+        match self.definitions.get(name).cloned() {
+            Some(Definition::Done(slot)) => return slot,
+            Some(Definition::Open { depth, item: Some(item) }) => {
+                let ty = if self.depth > depth { Type::Item(item) } else { Type::Boxed(item) };
+                return Slot { ty, ..Slot::default() };
+            }
+            Some(Definition::Open { item: None, .. }) => {
+                self.unsupported(&at, &format!("`{name}` is only itself, so it has no Rust type"), "describe what it holds");
+                return Slot::default();
+            }
+            None => {}
+        }
+        let pointer = Pointer::root().join("$defs").join(name);
+        let Some(node) = self.given.schema.at(&pointer) else {
+            let known: Vec<&str> =
+                self.given.schema.get("$defs").and_then(Node::as_mapping).map(|defs| defs.keys().collect()).unwrap_or_default();
+            let help = match source::nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `#/$defs/{near}`?"),
+                None => format!("declare `{name}` under `$defs`"),
+            };
+            self.unsupported(&at, &format!("there is no `{name}` under `$defs`"), &help);
+            return Slot::default();
+        };
+        let Some(rust) = names::variant(name) else {
+            self.unsupported(&at, &format!("{} cannot be the name of a Rust type", shown(name)), "rename the definition");
+            return Slot::default();
+        };
+        self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None });
+        let own = format!("{}{rust}", self.given.prefix);
+        let node = node.clone();
+        let slot = self.slot(&node, &pointer, &Naming { nested: own.clone(), own });
+        self.definitions.insert(name.to_owned(), Definition::Done(slot.clone()));
+        slot
+    }
+
+    fn link(&mut self, mapping: &Mapping, at: &Pointer, slot: &Slot) -> Option<Link> {
+        let flag = |keyword| mapping.get(keyword).is_some_and(|flag| flag.as_bool() == Some(true));
+        if flag("x-doc") || flag("x-path") {
+            return Some(if flag("x-doc") { Link::Doc } else { Link::Path }).filter(|_| slot.ty == Type::Str);
+        }
+        let pointer = mapping.get("x-config-of")?.as_str()?;
+        if let Err(error) = pointer.parse::<yaml::RelativePointer>() {
+            let at = at.join("x-config-of");
+            let finding = Diagnostic::new(Code::InvalidKind, self.place(&at), format!("`{pointer}` is not a relative JSON pointer: {error}"))
+                .path(self.path(&at))
+                .help("x-config-of: 1/step");
+            self.findings.push(finding);
+            return None;
+        }
+        Some(Link::ConfigOf(pointer.to_owned()))
+    }
+
+    /// A new item, reserved before its inside is lowered, so that a recursive definition can name it.
+    fn reserve(&mut self, names: &Naming, at: &Pointer) -> ItemId {
+        if let Some(first) = self.names.insert(names.own.clone(), Some(at.clone())) {
+            let message = format!("two types are called `{}`", names.own);
+            let mut finding = Diagnostic::new(Code::NameCollision, self.place(at), message)
+                .path(self.path(at))
+                .help("name one of them by a definition: `$ref: '#/$defs/OtherName'`");
+            if let Some(first) = first {
+                finding = finding.also(self.place(&first), "the other type");
+            }
+            self.findings.push(finding);
+        }
+        self.items.push(None);
+        let id = ItemId(self.items.len() - 1);
+        let open = self.definitions.values_mut().filter_map(|definition| match definition {
+            Definition::Open { item: item @ None, .. } => Some(item),
+            Definition::Open { item: Some(_), .. } | Definition::Done(_) => None,
+        });
+        for item in open {
+            *item = Some(id);
+        }
+        id
+    }
+
+    fn define(&mut self, id: ItemId, names: &Naming, docs: Docs, shape: Shape) -> Type {
+        self.items[id.0] = Some(Item { name: names.own.clone(), docs, shape });
+        Type::Item(id)
+    }
+
+    /// Refuses every keyword that has no meaning in a group.
+    fn only(&mut self, mapping: &Mapping, at: &Pointer, group: Group) {
+        for pair in mapping.iter() {
+            let Some((message, help)) = keywords::refuse(&pair.key, group, at.is_root()) else { continue };
+            let at = at.join(&pair.key);
+            let finding = Diagnostic::new(Code::UnsupportedSchema, self.given.text.at(pair.key_span), message);
+            self.findings.push(finding.path(self.path(&at)).help(help));
+        }
+        keywords::check_values(mapping, group, &mut |keyword, message, help| {
+            let at = at.join(keyword);
+            let place = mapping.get(keyword).map_or_else(|| self.place(&at), |node| self.given.text.at(node.span));
+            let finding = Diagnostic::new(Code::UnsupportedSchema, place, message).path(self.path(&at));
+            self.findings.push(finding.help(help));
+        });
+    }
+
+    fn unsupported(&mut self, at: &Pointer, message: &str, help: &str) {
+        let finding = Diagnostic::new(Code::UnsupportedSchema, self.place(at), message).path(self.path(at)).help(help);
+        self.findings.push(finding.severity(Severity::Error));
+    }
+
+    fn place(&self, at: &Pointer) -> source::Place {
+        let span = self.given.schema.at(at).map_or(self.given.schema.span, crate::schema::focus);
+        self.given.text.at(span)
+    }
+
+    fn path(&self, at: &Pointer) -> String {
+        self.given.base.concat(at).to_string()
+    }
+}
+
+/// The property that every member requires to be a constant string, if there is one.
+fn shared_tag(members: &[(usize, &Node)]) -> Option<String> {
+    let constants = |member: &Node| -> Vec<String> {
+        let properties = member.get("properties").and_then(Node::as_mapping);
+        let constant = |pair: &&yaml::Pair| pair.value.get("const").is_some_and(|value| value.as_str().is_some());
+        properties.into_iter().flat_map(Mapping::iter).filter(constant).map(|pair| pair.key.clone()).collect()
+    };
+    let (_, first) = members.first()?;
+    constants(first).into_iter().find(|tag| members.iter().all(|(_, member)| constants(member).contains(tag)))
+}
+
+fn plural(name: &str) -> String {
+    format!("{name}s")
+}
+
+fn shown(name: &str) -> String {
+    crate::schema::shown(&Value::String(name.to_owned()))
+}
+
+impl Docs {
+    /// What a schema says about itself.
+    fn of(schema: &Node) -> Self {
+        let text = |keyword| schema.get(keyword).and_then(Node::as_str).map(|text| text.trim().to_owned());
+        Self {
+            title: text("title").filter(|text| !text.is_empty()),
+            description: text("description").filter(|text| !text.is_empty()),
+            examples: schema.get("examples").and_then(Node::as_sequence).into_iter().flatten().map(Node::to_json).collect(),
+            deprecated: schema.get("deprecated").and_then(Node::as_bool).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Follows every link of every entry: to other entries, pages, headings, paths and configs.
+
+use std::collections::HashMap;
+
+use links::{Page, Target as PageTarget};
+use source::{Code, Diagnostic, Findings, nearest};
+use yaml::{Node, Pointer};
+
+use super::{Members, Registry};
+use crate::entries::{Entry, Linked, Owner, Target};
+use crate::files::{self, Files, Found};
+use crate::project::{Docs, Project};
+use crate::schema::{Located, listed};
+
+/// How many links were followed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// References to entries.
+    pub references: usize,
+    /// Links to pages and headings of the docs.
+    pub docs: usize,
+    /// Paths below the root.
+    pub paths: usize,
+    /// Configs that other entries are given.
+    pub configs: usize,
+}
+
+pub(super) fn follow(files: &impl Files, project: &Project, registry: &Registry, findings: &mut Findings) -> Followed {
+    let mut followed = Followed::default();
+    let mut pages = Pages { files, docs: project.docs.as_ref(), read: HashMap::new(), names: None };
+    for entry in registry.members.iter().flat_map(|members| &members.entries) {
+        for link in &entry.links {
+            match &link.to {
+                Target::Entry { reference, key } => {
+                    followed.references += 1;
+                    // A kind that does not exist, or was left out for a mistake, has been reported.
+                    let Some(members) = registry.get(&reference.to) else { continue };
+                    if members.find(key).is_none() {
+                        findings.push(unknown(members, entry, link, key).severity(reference.missing));
+                    }
+                }
+                Target::Doc(to) => {
+                    followed.docs += 1;
+                    findings_of_page(&mut pages, entry, link, to, findings);
+                }
+                Target::Path(path) => {
+                    followed.paths += 1;
+                    findings_of_path(files, entry, link, path, findings);
+                }
+                Target::Config { owner, pointer, value } => {
+                    followed.configs += 1;
+                    findings_of_config(registry, entry, link, owner.as_ref(), pointer, value, findings);
+                }
+            }
+        }
+    }
+    followed
+}
+
+fn at_link(code: Code, entry: &Entry, link: &Linked, message: String) -> Diagnostic {
+    Diagnostic::new(code, entry.file.at(link.span), message).path(link.at.to_string())
+}
+
+fn unknown(members: &Members, entry: &Entry, link: &Linked, key: &str) -> Diagnostic {
+    /// A list longer than this is no help.
+    const MOST: usize = 20;
+    let noun = members.kind.noun();
+    let finding = at_link(Code::UnknownReference, entry, link, format!("there is no {noun} `{key}`"));
+    let keys: Vec<&str> = members.entries.iter().map(|entry| entry.key.as_str()).collect();
+    match nearest(key, keys.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if keys.len() <= MOST => finding.note(format!("the {} are {}", members.kind.nouns(), listed(&keys))),
+        None => finding.help(format!("see the {} of the kind `{}`", keys.len(), members.kind.id)),
+    }
+}
+
+/// The pages of the docs, each read once.
+struct Pages<'a, F> {
+    files: &'a F,
+    docs: Option<&'a Docs>,
+    read: HashMap<String, Option<Page>>,
+    names: Option<Vec<String>>,
+}
+
+impl<F: Files> Pages<'_, F> {
+    fn names(&mut self) -> &[String] {
+        let root = self.docs.map_or("", |docs| docs.root.as_str());
+        let files = self.files;
+        self.names.get_or_insert_with(|| {
+            let below = |path: &String| path.strip_prefix(root).map(|below| below.trim_start_matches('/').to_owned());
+            let all = files.list(root).unwrap_or_default();
+            all.iter().filter(|path| path.ends_with(".md")).filter_map(below).collect()
+        })
+    }
+}
+
+fn findings_of_page<F: Files>(pages: &mut Pages<'_, F>, entry: &Entry, link: &Linked, to: &str, findings: &mut Findings) {
+    let Some(docs) = pages.docs else {
+        let message = "the project has no `docs`, so a page cannot be named".to_owned();
+        findings.push(at_link(Code::MissingPage, entry, link, message).help("docs: { root: docs, flavour: mdbook }"));
+        return;
+    };
+    let target = match PageTarget::parse(to) {
+        Ok(target) => target,
+        Err(error) => {
+            findings.push(at_link(Code::MissingPage, entry, link, format!("`{to}` is not a page of the docs: {error}")));
+            return;
+        }
+    };
+    let Some(path) = files::join(&docs.root, &target.page).filter(|_| !target.page.is_empty()) else {
+        findings.push(at_link(Code::MissingPage, entry, link, format!("`{to}` names no page below `{}`", docs.root)));
+        return;
+    };
+    let (file_reader, flavour) = (pages.files, docs.flavour);
+    let page = pages.read.entry(path.clone()).or_insert_with(|| {
+        let inside = file_reader.what_is(&path) == Found::File;
+        let bytes = inside.then(|| file_reader.read(&path).ok().flatten()).flatten()?;
+        Some(Page::read(&String::from_utf8_lossy(&bytes), flavour))
+    });
+    let Some(page) = page else {
+        let finding = at_link(Code::MissingPage, entry, link, format!("there is no page `{path}`"));
+        let near = nearest(&target.page, pages.names().iter().map(String::as_str)).map(str::to_owned);
+        findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("write the page `{path}`")),
+        });
+        return;
+    };
+    let Some(anchor) = target.anchor.filter(|anchor| !page.has_anchor(anchor)) else { return };
+    let finding = at_link(Code::MissingAnchor, entry, link, format!("`{path}` has no heading `#{anchor}`"));
+    let known: Vec<String> = page.anchors().iter().map(|anchor| format!("#{}", anchor.id)).collect();
+    findings.push(match page.nearest_anchor(&anchor) {
+        Some(near) => finding.help(format!("did you mean `{}#{near}`?", target.page)),
+        None if known.is_empty() => finding.note("the page has no heading"),
+        None => finding.note(format!("its headings are {}", listed(&known))),
+    });
+}
+
+fn findings_of_path(files: &impl Files, entry: &Entry, link: &Linked, path: &str, findings: &mut Findings) {
+    let Some(joined) = files::join("", path) else {
+        let message = format!("`{path}` leads outside the project");
+        findings.push(at_link(Code::OutsidePath, entry, link, message).help("write it relative to the project's root"));
+        return;
+    };
+    if files.what_is(&joined) != Found::Nothing {
+        return;
+    }
+    let finding = at_link(Code::MissingPath, entry, link, format!("there is no `{joined}`"));
+    let folder = files::parent(&joined);
+    let siblings = files.list(folder).unwrap_or_default();
+    let child = |sibling: &String| {
+        let below = sibling.strip_prefix(folder)?.trim_start_matches('/');
+        let name = below.split('/').next()?;
+        Some(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+    };
+    let mut children: Vec<String> = siblings.iter().filter_map(child).collect();
+    children.dedup();
+    findings.push(match nearest(&joined, children.iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if files.what_is(folder) == Found::Nothing => finding.note(format!("there is no folder `{folder}` either")),
+        None => finding,
+    });
+}
+
+fn findings_of_config(
+    registry: &Registry,
+    entry: &Entry,
+    link: &Linked,
+    owner: Option<&Owner>,
+    pointer: &str,
+    value: &Node,
+    findings: &mut Findings,
+) {
+    let Some(owner) = owner else {
+        let message = format!("this config belongs to no entry: `{pointer}` leads to no reference");
+        findings.push(at_link(Code::NoConfig, entry, link, message));
+        return;
+    };
+    // A missing kind or entry has been reported at the reference.
+    let Some(members) = registry.get(&owner.kind) else { return };
+    let Some(owner) = members.find(&owner.key).map(|index| &members.entries[index]) else { return };
+    let Some(config) = &owner.config else {
+        let has_one = members.kind.config.as_ref().is_some_and(|property| owner.value.get(property).is_some() || owner.value.is_null());
+        if !has_one {
+            let message = format!("the {} `{}` has no config", members.kind.noun(), owner.key);
+            findings.push(at_link(Code::NoConfig, entry, link, message).also(owner.place(), "declared here").help("remove the config"));
+        }
+        return;
+    };
+    let located = Located { text: &entry.file, node: value, base: &link.at };
+    let mut mistakes = Findings::new();
+    config.schema.check(&value.to_json(), &located, &mut mistakes);
+    for mistake in mistakes {
+        let message = format!("{}: {}", owner.key, mistake.message);
+        findings.push(Diagnostic { message, ..mistake }.also(owner.place(), format!("the {} whose config this is", members.kind.noun())));
+    }
+    let _ = Pointer::root();
+}

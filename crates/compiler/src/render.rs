@@ -1,0 +1,41 @@
+//! Renders a registry to artifacts in memory: the Rust catalog, Markdown pages, editor schemas, JSON.
+//!
+//! Rendering is a pure function of the registry, so equal definitions give equal bytes.
+
+mod header;
+
+mod markdown;
+mod prose;
+mod rust;
+mod schemas;
+
+use source::Findings;
+
+pub(crate) use header::bears_header;
+
+use crate::project::Project;
+use crate::registry::Registry;
+
+/// One rendered file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Where it belongs, relative to the root.
+    pub path: String,
+    /// What it holds.
+    pub content: Vec<u8>,
+    /// The definition that it is made from: a kind file, or the project file.
+    pub from: String,
+}
+
+/// All artifacts of a project, sorted by path.
+pub fn render(project: &Project, registry: &Registry, findings: &mut Findings) -> Vec<Artifact> {
+    let mut artifacts = schemas::render(project, registry);
+    if let Some(catalog) = &project.catalog {
+        artifacts.extend(rust::render(project, catalog, registry, findings));
+    }
+    if let Some(docs) = &project.docs {
+        artifacts.extend(markdown::render(project, docs, registry, findings));
+    }
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    artifacts
+}

@@ -1,0 +1,273 @@
+//! One error of the validator, said to a person at its place.
+
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use serde_json::Value;
+use source::{Code, Findings, nearest};
+use yaml::Pointer;
+
+use super::Located;
+
+/// Pushes what `error` says, with place, expected, found and the nearest right name.
+pub(super) fn explain(schema: &Value, error: &ValidationError<'_>, located: &Located<'_>, findings: &mut Findings) {
+    let at: Pointer = error.instance_path().as_str().parse().unwrap_or_default();
+    let found = shown(error.instance());
+    let push = |findings: &mut Findings, code, message: String| findings.push(located.finding(code, &at, message));
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+            let known = known_properties(schema, error);
+            for name in unexpected {
+                let mut at = at.clone();
+                at.push(name.as_str());
+                let mut finding = located.finding_at_key(Code::UnknownProperty, &at, format!("unknown property `{name}`"));
+                if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+                    finding = finding.help(format!("did you mean `{near}`?"));
+                }
+                if !known.is_empty() {
+                    finding = finding.note(format!("expected one of {}", listed(&known)));
+                }
+                findings.push(finding);
+            }
+        }
+        Kind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            push(findings, Code::MissingProperty, format!("required property `{name}` is missing"));
+        }
+        Kind::Type { kind } => {
+            push(findings, Code::WrongType, format!("expected {}, found {}", types(kind), described(error.instance())));
+        }
+        Kind::Enum { options } => {
+            let options: Vec<String> = options.as_array().into_iter().flatten().map(shown).collect();
+            let mut finding = located.finding(
+                Code::NotInEnum,
+                &at,
+                format!("expected one of {}, found {found}", listed_raw(&options)),
+            );
+            let bare = |text: &str| text.trim_matches('`').to_owned();
+            let near = nearest(&bare(&found), options.iter().map(|option| option.trim_matches('`')));
+            if let Some(near) = near {
+                finding = finding.help(format!("did you mean `{near}`?"));
+            }
+            findings.push(finding);
+        }
+        Kind::Constant { expected_value } => {
+            push(findings, Code::NotInEnum, format!("expected {}, found {found}", shown(expected_value)));
+        }
+        Kind::Pattern { pattern } => {
+            push(findings, Code::WrongFormat, format!("expected a string that matches `{pattern}`, found {found}"));
+        }
+        Kind::Format { format } => {
+            push(findings, Code::WrongFormat, format!("expected a string in the format `{format}`, found {found}"));
+        }
+        Kind::MinLength { limit } => {
+            push(findings, Code::WrongFormat, format!("expected at least {}, found {found}", counted(*limit, "character")));
+        }
+        Kind::MaxLength { limit } => {
+            push(findings, Code::WrongFormat, format!("expected at most {}, found {found}", counted(*limit, "character")));
+        }
+        Kind::Minimum { limit } => push(findings, Code::OutOfRange, format!("expected at least {limit}, found {found}")),
+        Kind::Maximum { limit } => push(findings, Code::OutOfRange, format!("expected at most {limit}, found {found}")),
+        Kind::ExclusiveMinimum { limit } => {
+            push(findings, Code::OutOfRange, format!("expected more than {limit}, found {found}"));
+        }
+        Kind::ExclusiveMaximum { limit } => {
+            push(findings, Code::OutOfRange, format!("expected less than {limit}, found {found}"));
+        }
+        Kind::MultipleOf { multiple_of } => {
+            push(findings, Code::OutOfRange, format!("expected a multiple of {multiple_of}, found {found}"));
+        }
+        Kind::MinItems { limit } => {
+            push(findings, Code::WrongCount, format!("expected at least {}, found {}", counted(*limit, "item"), length(error.instance())));
+        }
+        Kind::MaxItems { limit } => {
+            push(findings, Code::WrongCount, format!("expected at most {}, found {}", counted(*limit, "item"), length(error.instance())));
+        }
+        Kind::MinProperties { limit } => {
+            push(findings, Code::WrongCount, format!("expected at least {}, found {}", counted(*limit, "property"), length(error.instance())));
+        }
+        Kind::MaxProperties { limit } => {
+            push(findings, Code::WrongCount, format!("expected at most {}, found {}", counted(*limit, "property"), length(error.instance())));
+        }
+        Kind::UniqueItems => repeated(error.instance(), &at, located, findings),
+        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => branches(schema, error, context, located, findings),
+        Kind::OneOfMultipleValid { .. } => {
+            push(findings, Code::NoVariant, format!("{found} fits several of the shapes allowed here, exactly one is expected"));
+        }
+        Kind::PropertyNames { error: name_error } => {
+            let name = shown(name_error.instance());
+            push(findings, Code::UnknownProperty, format!("property name {name} is not allowed here: {}", name_error.masked()));
+        }
+        Kind::FalseSchema => push(findings, Code::SchemaViolation, format!("no value is allowed here, found {found}")),
+        Kind::AdditionalItems { .. }
+        | Kind::BacktrackLimitExceeded { .. }
+        | Kind::RegexEngineFailure { .. }
+        | Kind::Contains
+        | Kind::ContentEncoding { .. }
+        | Kind::ContentMediaType { .. }
+        | Kind::Custom { .. }
+        | Kind::FromUtf8 { .. }
+        | Kind::Not { .. }
+        | Kind::UnevaluatedItems { .. }
+        | Kind::Referencing(_) => {
+            let keyword = error.kind().keyword();
+            push(findings, Code::SchemaViolation, format!("{found} does not satisfy `{keyword}` of its schema"));
+        }
+    }
+}
+
+/// Explains the branch that the value was meant for: the only one whose type and constants it fits.
+fn branches(
+    schema: &Value,
+    error: &ValidationError<'_>,
+    context: &[Vec<ValidationError<'static>>],
+    located: &Located<'_>,
+    findings: &mut Findings,
+) {
+    let here = error.instance_path().as_str();
+    let is_about_the_shape = |inner: &ValidationError<'_>| {
+        let path = inner.instance_path().as_str();
+        let direct = path == here;
+        let discriminator = path.strip_prefix(here).is_some_and(|rest| rest.matches('/').count() == 1);
+        match inner.kind() {
+            Kind::Type { .. } => direct,
+            Kind::Constant { .. } => direct || discriminator,
+            _ => false,
+        }
+    };
+    let meant: Vec<_> = context.iter().filter(|errors| !errors.iter().any(is_about_the_shape)).collect();
+    if let [errors] = meant[..] {
+        for inner in errors {
+            explain(schema, inner, located, findings);
+        }
+        return;
+    }
+    let constants: Vec<String> = context
+        .iter()
+        .flatten()
+        .filter_map(|inner| match inner.kind() {
+            Kind::Constant { expected_value } => Some((inner.instance_path().as_str(), shown(expected_value))),
+            _ => None,
+        })
+        .filter(|(path, _)| *path == here || path.strip_prefix(here).is_some_and(|rest| rest.matches('/').count() == 1))
+        .map(|(_, constant)| constant)
+        .collect();
+    let expected: Vec<String> = context
+        .iter()
+        .flatten()
+        .filter_map(|inner| match inner.kind() {
+            Kind::Type { kind } if inner.instance_path().as_str() == here => Some(types(kind)),
+            _ => None,
+        })
+        .collect();
+    let at = here.parse::<Pointer>().unwrap_or_default();
+    let found = described(error.instance());
+    let finding = if !constants.is_empty() {
+        let at_constant = context.iter().flatten().find(|inner| matches!(inner.kind(), Kind::Constant { .. }));
+        let at = at_constant.map_or(at, |inner| inner.instance_path().as_str().parse().unwrap_or_default());
+        let found = at_constant.map_or(found, |inner| shown(inner.instance()));
+        let finding = located.finding(Code::NotInEnum, &at, format!("expected one of {}, found {found}", listed_raw(&constants)));
+        match nearest(found.trim_matches('`'), constants.iter().map(|constant| constant.trim_matches('`'))) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding,
+        }
+    } else if expected.is_empty() {
+        located.finding(Code::NoVariant, &at, format!("{found} fits none of the shapes allowed here"))
+    } else {
+        let mut expected = expected;
+        expected.dedup();
+        located.finding(Code::NoVariant, &at, format!("expected {}, found {found}", expected.join(" or ")))
+    };
+    findings.push(finding);
+}
+
+/// Points at the second of two equal items, and at the first.
+fn repeated(items: &Value, at: &Pointer, located: &Located<'_>, findings: &mut Findings) {
+    let items = items.as_array().map(Vec::as_slice).unwrap_or_default();
+    for (index, item) in items.iter().enumerate() {
+        let Some(first) = items[..index].iter().position(|earlier| earlier == item) else { continue };
+        let place = |index: usize| {
+            let mut at = at.clone();
+            at.push(index.to_string());
+            located.finding(Code::WrongCount, &at, format!("{} stands twice, each item may stand once", shown(item)))
+        };
+        let first = place(first).primary.place;
+        findings.push(place(index).also(first, "first here"));
+    }
+}
+
+/// The properties that the schema of the object at fault declares.
+fn known_properties(schema: &Value, error: &ValidationError<'_>) -> Vec<String> {
+    let path = error.schema_path().as_str();
+    let owner = path.rsplit_once('/').map_or("", |(owner, _)| owner);
+    let properties = schema.pointer(owner).and_then(|owner| owner.get("properties")).and_then(Value::as_object);
+    properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
+}
+
+fn types(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(one) => with_article(one.as_str()),
+        TypeKind::Multiple(several) => {
+            let names: Vec<String> = several.iter().map(|one| with_article(one.as_str())).collect();
+            names.join(" or ")
+        }
+    }
+}
+
+fn with_article(name: &str) -> String {
+    match name {
+        "null" => "null".to_owned(),
+        "integer" | "array" | "object" => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}
+
+/// A value and its type, short enough for a message.
+pub(crate) fn described(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => format!("the boolean `{flag}`"),
+        Value::Number(number) => format!("the number `{number}`"),
+        Value::String(_) => format!("the string {}", shown(value)),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// A value as people write it, in backticks, cut where it is long.
+pub(crate) fn shown(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    let text = match value {
+        Value::String(text) if text.is_empty() => return "an empty string".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(_) => return "an array".to_owned(),
+        Value::Object(_) => return "an object".to_owned(),
+        Value::Null => return "nothing".to_owned(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    };
+    if text.chars().count() > LONGEST {
+        let cut: String = text.chars().take(LONGEST).collect();
+        return format!("`{cut}…`");
+    }
+    format!("`{text}`")
+}
+
+fn length(value: &Value) -> usize {
+    value.as_array().map(Vec::len).or_else(|| value.as_object().map(serde_json::Map::len)).unwrap_or_default()
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    let plural = noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"));
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {plural}") }
+}
+
+/// Names in backticks, in their order, at most twenty.
+pub(crate) fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    listed_raw(&quoted)
+}
+
+fn listed_raw(names: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > MOST { format!("{shown} and {} more", names.len() - MOST) } else { shown }
+}

@@ -1,0 +1,18 @@
+//! Texts, places in them, and what is said about those places.
+//!
+//! A [`Text`] is a file as it was read; a [`Place`] is a span of it. Findings about user input are
+//! [`Diagnostic`]s, collected in a [`Findings`] and written at the end in one of four [`Format`]s.
+
+mod text;
+
+mod codes;
+mod diagnostic;
+
+mod nearest;
+mod write;
+
+pub use codes::Code;
+pub use diagnostic::{Diagnostic, Findings, Label, Severity};
+pub use nearest::nearest;
+pub use text::{Place, Position, Span, Text};
+pub use write::{Colour, Format, write};

@@ -1,0 +1,41 @@
+//! Where the parts of this crate push findings: they know the text, and are bounded in number.
+
+use source::{Code, Diagnostic, Findings, Span, Text};
+
+use crate::Pointer;
+
+/// The findings of one text.
+pub(crate) struct Report<'a> {
+    text: &'a Text,
+    findings: &'a mut Findings,
+    left: usize,
+}
+
+/// No more findings than this are kept of one file: a megabyte of `a:` lines would otherwise be
+/// 300,000 diagnostics, each a hundred times as large as its line.
+const MOST: usize = 1_000;
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(text: &'a Text, findings: &'a mut Findings) -> Self {
+        Self { text, findings, left: MOST }
+    }
+
+    /// A finding at a span of the text, and the value it is about.
+    pub(crate) fn at(&self, code: Code, span: Span, path: &Pointer, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.text.at(span), message).path(path.to_string())
+    }
+
+    /// Adds a finding; the last one that is kept says that there may be more.
+    pub(crate) fn push(&mut self, finding: Diagnostic) {
+        if self.left == 0 {
+            return;
+        }
+        self.left -= 1;
+        let last = self.left == 0;
+        self.findings.push(if last { finding.note(format!("only the first {MOST} findings of a file are shown")) } else { finding });
+    }
+
+    pub(crate) fn text(&self) -> &'a Text {
+        self.text
+    }
+}
