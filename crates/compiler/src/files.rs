@@ -12,7 +12,7 @@ use std::io;
 
 pub use disk::Disk;
 pub use memory::Memory;
-pub use recorded::{Fingerprint, Recorded};
+pub use recorded::{Fingerprint, Question, Recorded};
 
 /// A file larger than this is not read: definitions are written by people.
 pub const MAX_BYTES: u64 = 16 << 20;

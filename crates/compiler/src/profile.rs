@@ -317,6 +317,18 @@ impl JsonType {
         }
     }
 
+    /// What a value of the type is, as a sentence.
+    #[must_use]
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Boolean => "A boolean.",
+            Self::Number => "A number.",
+            Self::String => "A string.",
+            Self::Array => "An array.",
+            Self::Object => "An object.",
+        }
+    }
+
     /// The JSON type of a value; `None` for null, which is never an arm.
     #[must_use]
     pub fn of(value: &Value) -> Option<Self> {

@@ -236,3 +236,16 @@ pub fn root_of(content: &str) -> String {
     let root = documents.first().and_then(|document| document.root.get("root")?.as_str().map(str::to_owned));
     root.unwrap_or_else(this_folder)
 }
+
+/// The names of the content folders that a project file's registries ask for, sorted.
+///
+/// The caller needs them before there are [`Files`] to read from.
+#[must_use]
+pub fn contents_of(content: &str) -> Vec<String> {
+    let text = Text::new("rollbook.yaml", content);
+    let documents = yaml::parse(&text, &yaml::Limits::default(), &mut Findings::new());
+    let registries = documents.first().and_then(|document| document.root.get("registries")?.as_mapping());
+    let names = registries.into_iter().flat_map(yaml::Mapping::iter);
+    let names = names.filter_map(|pair| pair.value.get("content")?.get("env")?.as_str().map(str::to_owned));
+    names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}

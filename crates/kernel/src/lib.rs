@@ -16,7 +16,7 @@ pub mod packed;
 pub use choice::Choice;
 pub use key::{All, Key};
 pub use serde_json::Value;
-pub use table::{CHUNK, Table};
+pub use table::Table;
 pub use unknown::UnknownKey;
 
 /// A value of any shape in a catalog, as canonical JSON text.

@@ -4,12 +4,6 @@ use std::sync::OnceLock;
 
 use crate::packed::Reader;
 
-/// How many entries a chunk of a table has; the last may have fewer.
-///
-/// One big static array costs the compiler time that grows with the square of its length; chunks of
-/// 64 to 256 entries keep it linear.
-pub const CHUNK: usize = 128;
-
 /// The entries of a kind, in the kind's order.
 #[derive(Debug)]
 pub struct Table<E: 'static>(Store<E>);
@@ -28,8 +22,12 @@ struct Unpacked<E> {
 }
 
 impl<E> Table<E> {
-    /// A table of chunks, each of [`CHUNK`] names and entries but the last. `by_name` lists the places
-    /// in the byte order of the names; empty when that is the order of the entries.
+    /// A table of chunks. `by_name` lists the places in the byte order of the names; empty when that is
+    /// the order of the entries.
+    ///
+    /// Each chunk is as long as the first of its kind, but the last may be shorter. One big static
+    /// array costs the compiler time that grows with the square of its length; chunks of up to 256 entries
+    /// keep it linear.
     #[must_use]
     pub const fn new(
         names: &'static [&'static [&'static str]],
@@ -49,7 +47,7 @@ impl<E> Table<E> {
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
-            Store::Chunks { names, .. } => names.last().map_or(0, |last| (names.len() - 1) * CHUNK + last.len()),
+            Store::Chunks { names, .. } => names.iter().map(|chunk| chunk.len()).sum(),
             Store::Packed { .. } => self.unpacked().names.len(),
         }
     }
@@ -67,7 +65,7 @@ impl<E> Table<E> {
     #[must_use]
     pub fn name(&self, index: usize) -> &'static str {
         match &self.0 {
-            Store::Chunks { names, .. } => names[index / CHUNK][index % CHUNK],
+            Store::Chunks { names, .. } => in_chunks::<&'static str>(names, index),
             Store::Packed { .. } => self.unpacked().names[index],
         }
     }
@@ -79,7 +77,7 @@ impl<E> Table<E> {
     #[must_use]
     pub fn entry(&'static self, index: usize) -> &'static E {
         match &self.0 {
-            Store::Chunks { entries, .. } => &entries[index / CHUNK][index % CHUNK],
+            Store::Chunks { entries, .. } => in_chunks(entries, index),
             Store::Packed { .. } => &self.unpacked().entries[index],
         }
     }
@@ -112,6 +110,11 @@ impl<E> Table<E> {
     }
 }
 
+fn in_chunks<T>(chunks: &[&'static [T]], index: usize) -> &'static T {
+    let size = chunks[0].len();
+    &chunks[index / size][index % size]
+}
+
 fn unpack<E>(bytes: &'static [u8], read: fn(&mut Reader) -> E) -> Unpacked<E> {
     let mut reader = Reader::new(bytes);
     let count = reader.count();
@@ -133,7 +136,7 @@ mod tests {
 
     #[test]
     fn finds_names_in_any_order_of_entries() {
-        static TABLE: Table<u8> = Table::new(&[&["b", "a", "c"]], &[&[1, 0, 2]], &[1, 0, 2]);
+        static TABLE: Table<u8> = Table::new(&[&["b", "a"], &["c"]], &[&[1, 0, 2]], &[1, 0, 2]);
         assert_eq!(TABLE.len(), 3);
         for (name, entry) in [("a", 0), ("b", 1), ("c", 2)] {
             assert_eq!(*TABLE.entry(TABLE.find(name).unwrap()), entry);

@@ -1,9 +1,15 @@
-//! stub
-#![allow(missing_docs, missing_debug_implementations, reason="stub")]
-#[derive(Clone,Copy,Debug)] pub enum Flavour { Mdbook }
-impl std::str::FromStr for Flavour { type Err = String; fn from_str(_: &str) -> Result<Self,String> { Ok(Self::Mdbook) } }
-pub struct Anchor { pub id: String }
-pub struct Page;
-impl Page { pub fn read(_: &str, _: Flavour) -> Self { Self } pub fn anchors(&self) -> &[Anchor] { &[] } pub fn has_anchor(&self, _: &str) -> bool { true } pub fn nearest_anchor(&self, _: &str) -> Option<&str> { None } }
-pub struct Target { pub page: String, pub anchor: Option<String> }
-impl Target { pub fn parse(s: &str) -> Result<Self, String> { let (p, a) = s.split_once('#').map_or((s, None), |(p,a)| (p, Some(a.to_owned()))); Ok(Self { page: p.to_owned(), anchor: a }) } }
+//! Markdown pages of a docs site: which anchors they have, and what a link text names.
+//!
+//! A [`Page`] is read by the rules of one [`Flavour`], as each site generator makes other ids of the
+//! same heading; a [`Target`] is what a link text means before anybody looks whether it exists.
+
+mod page;
+
+mod flavour;
+mod html;
+
+mod target;
+
+pub use flavour::{Flavour, UnknownFlavour};
+pub use page::{Anchor, Origin, Page};
+pub use target::{Target, TargetError};

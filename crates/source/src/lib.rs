@@ -11,8 +11,8 @@ mod diagnostic;
 mod nearest;
 mod write;
 
-pub use codes::Code;
+pub use codes::{Code, UnknownCode};
 pub use diagnostic::{Diagnostic, Findings, Label, Severity};
 pub use nearest::nearest;
 pub use text::{Place, Position, Span, Text};
-pub use write::{Colour, Format, write};
+pub use write::{Colour, Format, is_hidden, visible, visible_json, write};

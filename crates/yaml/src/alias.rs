@@ -26,11 +26,6 @@ impl Measure {
     pub(crate) fn weight(content: &str) -> usize {
         1 + content.len() / 64
     }
-
-    /// The measure of a scalar.
-    pub(crate) fn of_scalar(content: &str) -> Self {
-        Self { weight: Self::weight(content), height: 0 }
-    }
 }
 
 /// All that is kept may weigh this many times what aliases may add. Twice would do for files whose
@@ -63,6 +58,9 @@ struct Anchor {
     /// Its text, if it is a scalar: an alias of it may be a key.
     scalar: Option<Box<str>>,
 }
+
+/// What is wrong with a key that is a sequence or mapping.
+pub(crate) const COLLECTION_KEY: &str = "a key is a collection, and JSON has only names as keys";
 
 /// Why there is no copy; without a message where that was said before.
 pub(crate) struct Refusal {
@@ -109,12 +107,14 @@ impl<'a> Anchors<'a> {
     }
 
     /// Keeps an anchored scalar; the parser numbers anchors from 1.
-    pub(crate) fn keep_scalar(&mut self, id: usize, content: &str, node: &Node, measure: Measure) {
+    pub(crate) fn keep_scalar(&mut self, id: usize, content: &str, node: &Node) {
         if id != 0 {
+            let measure = Measure { weight: Measure::weight(content), height: 0 };
             let fits = self.fits(measure);
             let anchor = self.known.entry(id).or_default();
             anchor.node = Some((fits.then(|| node.clone()), measure));
-            anchor.scalar = fits.then(|| content.into());
+            // Kept whatever it weighs: it is as large as the text it came from.
+            anchor.scalar = Some(content.into());
         }
     }
 
@@ -145,33 +145,42 @@ impl<'a> Anchors<'a> {
 
     /// A copy for an alias; `room` is how many more collections may be open around its inside.
     pub(crate) fn copy(&mut self, id: usize, room: usize) -> Result<(Node, Measure), Refusal> {
-        let Some((node, measure)) = self.known.get(&id).and_then(|anchor| anchor.node.as_ref()) else {
-            return Err(Refusal { code: Code::YamlAliases, message: None });
+        let measure = match self.known.get(&id).and_then(|anchor| anchor.node.as_ref()) {
+            Some((Some(_), measure)) if measure.height > room => {
+                let message = "the alias nests collections deeper than the limit".to_owned();
+                return Err(Refusal { code: Code::YamlDepth, message: Some(message) });
+            }
+            Some((Some(_), measure)) => *measure,
+            Some((None, _)) | None => return Err(self.exhausted()),
         };
-        if measure.height > room {
-            let message = "the alias nests collections deeper than the limit".to_owned();
-            return Err(Refusal { code: Code::YamlDepth, message: Some(message) });
-        }
-        match node {
-            Some(node) if measure.weight <= self.left => {
-                self.left -= measure.weight;
-                Ok((node.clone(), *measure))
-            }
-            _ => {
-                let limit = self.limit;
-                let message = (!self.exhausted).then(|| format!("aliases add more than {limit} nodes to this file"));
-                self.exhausted = true;
-                Err(Refusal { code: Code::YamlAliases, message })
-            }
-        }
+        self.spend(measure.weight)?;
+        let node = self.known.get(&id).and_then(|anchor| anchor.node.as_ref()?.0.clone());
+        node.map(|node| (node, measure)).ok_or_else(|| self.exhausted())
     }
 
     /// The text of an anchored scalar for an alias that is a key, counted like a copy.
-    pub(crate) fn scalar(&mut self, id: usize) -> Option<&str> {
-        let anchor = self.known.get(&id)?;
-        let weight = Measure::weight(anchor.scalar.as_ref()?);
-        self.left = self.left.checked_sub(weight)?;
-        self.known.get(&id)?.scalar.as_deref()
+    pub(crate) fn key(&mut self, id: usize) -> Result<String, Refusal> {
+        let Some(text) = self.known.get(&id).and_then(|anchor| anchor.scalar.clone()) else {
+            return Err(Refusal { code: Code::YamlKey, message: Some(COLLECTION_KEY.to_owned()) });
+        };
+        self.spend(Measure::weight(&text))?;
+        Ok(text.into())
+    }
+
+    fn spend(&mut self, weight: usize) -> Result<(), Refusal> {
+        match self.left.checked_sub(weight) {
+            Some(left) => self.left = left,
+            None => return Err(self.exhausted()),
+        }
+        Ok(())
+    }
+
+    /// Says once in a file that there are no more copies.
+    fn exhausted(&mut self) -> Refusal {
+        let limit = self.limit;
+        let said_before = std::mem::replace(&mut self.exhausted, true);
+        let message = (!said_before).then(|| format!("aliases add more than {limit} nodes to this file"));
+        Refusal { code: Code::YamlAliases, message }
     }
 
     /// Where an anchor's name stands.
@@ -181,6 +190,10 @@ impl<'a> Anchors<'a> {
 
     /// The known name that is nearest to a name without anchor.
     pub(crate) fn nearest(&self, name: &str) -> Option<String> {
+        // A reader has no use for a guess among thousands, and each unknown alias looks at them all.
+        if self.names.len() > 1_000 {
+            return None;
+        }
         let mut names: Vec<&str> = self.names.keys().map(|name| &**name).collect();
         names.sort_unstable();
         source::nearest(name, names).map(str::to_owned)
@@ -215,7 +228,8 @@ impl Mentioned {
     fn slot(text: &[u8]) -> (usize, u64) {
         let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b'[' | b']' | b'{' | b'}');
         let name = text.iter().take(Self::PREFIX).take_while(|byte| !ends(byte));
-        let hash = name.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash =
+            name.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         let bits = (hash >> 48) as usize;
         (bits / 64, 1 << (bits % 64))
     }

@@ -37,6 +37,7 @@ mod scalar;
 mod lenient;
 mod report;
 mod syntax;
+mod words;
 
 pub use limits::{Limits, Mode};
 pub use mapping::{Mapping, Pair};

@@ -20,7 +20,8 @@ pub(crate) struct Merge {
 impl Merge {
     /// The mapping of its own pairs and what it merges in, which stands in the place of the key.
     pub(crate) fn into_mapping(self, own: Mapping) -> Mapping {
-        let merged = self.sources.into_iter().flatten().filter(|pair| !own.contains_key(&pair.key)).collect::<Mapping>();
+        let merged =
+            self.sources.into_iter().flatten().filter(|pair| !own.contains_key(&pair.key)).collect::<Mapping>();
         let mut pairs: Vec<Pair> = own.into_pairs();
         let at = self.at.min(pairs.len());
         pairs.splice(at..at, merged);
@@ -33,11 +34,25 @@ pub(crate) fn sources(node: Node) -> Result<Vec<Mapping>, (&'static str, Span)> 
     let mapping = |node: Node| match node.value {
         Value::Mapping(mapping) => Ok(mapping),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Sequence(_) => {
-            Err((node.type_name(), node.span))
+            Err((described(&node.value), node.span))
         }
     };
     match node.value {
         Value::Sequence(items) => items.into_iter().map(mapping).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Mapping(_) => mapping(node).map(|one| vec![one]),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Mapping(_) => {
+            mapping(node).map(|one| vec![one])
+        }
+    }
+}
+
+/// What stands where a mapping should.
+fn described(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Sequence(_) => "a sequence",
+        Value::Mapping(_) => "a mapping",
     }
 }

@@ -168,9 +168,8 @@ impl Node {
     /// The child that stands at a byte offset. Copies (inside of aliases, merged pairs) stand
     /// elsewhere than their parent, so they never match.
     fn child_at(&self, offset: u32) -> Option<(String, &Node)> {
-        let holds = |start: u32, end: u32| {
-            start <= offset && offset <= end && self.span.start <= start && end <= self.span.end
-        };
+        let holds =
+            |start: u32, end: u32| start <= offset && offset <= end && self.span.start <= start && end <= self.span.end;
         match &self.value {
             Value::Sequence(items) => {
                 let at = items.iter().rposition(|item| holds(item.span.start, item.span.end))?;

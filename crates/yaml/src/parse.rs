@@ -30,7 +30,7 @@ pub fn parse(text: &Text, limits: &Limits, findings: &mut Findings) -> Vec<Docum
     let end = run(text, limits, &mut tree);
     let (documents, suspects) = tree.finish();
     match end {
-        Ok(()) => lenient::warn(text, limits, &suspects, &mut report),
+        Ok(()) => lenient::warn(text, limits, suspects, &mut report),
         Err(Stop::Syntax(error)) => report.push(syntax::diagnose(text, limits, &error)),
         Err(Stop::Reported) => {}
     }
@@ -67,11 +67,17 @@ pub(crate) fn options(limits: &Limits, mode: Mode) -> Options {
     // One more than ours, so that the tree sees the collection that is too deep and can name it.
     options.flow_nesting_limit = limits.max_depth() + 1;
     options.block_nesting_limit = limits.max_depth() + 1;
+    options.max_directive_bytes = usize::MAX;
+    options.max_reserved_directive_params = usize::MAX;
     options
 }
 
 /// A file of more `bytes` than `most`.
 fn too_large(text: &Text, bytes: usize, most: usize) -> Diagnostic {
-    Diagnostic::new(Code::FileTooLarge, text.at(Span::default()), format!("the file has {bytes} bytes, more than the limit of {most}"))
-        .help("split it into several files")
+    Diagnostic::new(
+        Code::FileTooLarge,
+        text.at(Span::default()),
+        format!("the file has {bytes} bytes, more than the limit of {most}"),
+    )
+    .help("split it into several files")
 }

@@ -3,15 +3,35 @@
 
 use source::Span;
 
-/// The end of the last token (indicator, tag or anchor) between `from` and `to`; `from` where only
-/// blanks and comments stand between them.
-pub(crate) fn last_token(content: &str, from: u32, to: u32) -> u32 {
-    let mut end = from;
+/// The end of the last token (indicator, tag or anchor) between `from` and `to`, where only blanks
+/// and comments may stand besides tokens.
+pub(crate) fn last_token(content: &str, from: u32, to: u32) -> Option<u32> {
+    let mut end = None;
     tokens(content, from, to, |token| {
-        end = token.end;
+        end = Some(token.end);
         Search::GoOn
     });
     end
+}
+
+/// Whether a text begins with the colon before a value that is not written. A plain text may begin
+/// with a colon too; then something other than a blank follows, or in brackets the end of an item.
+pub(crate) fn is_colon(text: &str, in_brackets: bool) -> bool {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']);
+    let closes = |rest: &str| in_brackets && rest.starts_with([',', ']', '}']);
+    text.strip_prefix(':').is_some_and(|rest| ends(rest) || closes(rest))
+}
+
+/// The first dash between `from` and `to`. Where a sequence is indented no more than the key it
+/// belongs to, the parser stands behind its first dash.
+pub(crate) fn first_dash(content: &str, from: u32, to: u32) -> Option<u32> {
+    let mut dash = None;
+    tokens(content, from, to, |token| {
+        let is_dash = &content[token.range()] == "-";
+        dash = is_dash.then_some(token.start);
+        if is_dash { Search::Found } else { Search::GoOn }
+    });
+    dash
 }
 
 /// The span of a block scalar: from its `|` or `>`, which stands somewhere after `last`, to the end

@@ -28,7 +28,11 @@ impl Pointer {
     #[must_use]
     pub fn parse_lossy(text: &str) -> Self {
         let segments = text.strip_prefix('/').unwrap_or(text);
-        if text.is_empty() { Self::root() } else { segments.split('/').map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect() }
+        if text.is_empty() {
+            Self::root()
+        } else {
+            segments.split('/').map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect()
+        }
     }
 
     /// Goes one step down: to a key, or to an index in decimal digits.
@@ -110,7 +114,7 @@ impl<S: Into<String>> FromIterator<S> for Pointer {
 }
 
 /// Why a text is no pointer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointerError {
     /// It is not empty and does not begin with `/`.
     NoSlash,

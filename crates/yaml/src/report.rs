@@ -2,8 +2,6 @@
 
 use source::{Code, Diagnostic, Findings, Span, Text};
 
-use crate::Pointer;
-
 /// The findings of one text.
 pub(crate) struct Report<'a> {
     text: &'a Text,
@@ -20,9 +18,14 @@ impl<'a> Report<'a> {
         Self { text, findings, left: MOST }
     }
 
-    /// A finding at a span of the text, and the value it is about.
-    pub(crate) fn at(&self, code: Code, span: Span, path: &Pointer, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, self.text.at(span), message).path(path.to_string())
+    /// Whether nothing more is kept, so that nothing more need be put into words.
+    pub(crate) fn is_full(&self) -> bool {
+        self.left == 0
+    }
+
+    /// A finding at a span of the text.
+    pub(crate) fn at(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.text.at(span), message)
     }
 
     /// Adds a finding; the last one that is kept says that there may be more.
@@ -31,11 +34,10 @@ impl<'a> Report<'a> {
             return;
         }
         self.left -= 1;
-        let last = self.left == 0;
-        self.findings.push(if last { finding.note(format!("only the first {MOST} findings of a file are shown")) } else { finding });
-    }
-
-    pub(crate) fn text(&self) -> &'a Text {
-        self.text
+        let finding = match self.left {
+            0 => finding.note(format!("only the first {MOST} findings of a file are kept")),
+            _ => finding,
+        };
+        self.findings.push(finding);
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Number;
 use source::{Code, Diagnostic};
 
 use crate::Value;
+use crate::words::{quote_it, quoted};
 
 /// Why a scalar has no value.
 #[derive(Debug)]
@@ -29,9 +30,9 @@ impl Problem {
 
     pub(crate) fn message(&self) -> String {
         match self {
-            Self::NotFinite(text) => format!("`{text}` is not a finite number, and JSON has no other"),
-            Self::TooLarge(text) => format!("the number `{text}` does not fit in 64 bits"),
-            Self::Unfit { tag, needs, found } => format!("the tag `!!{tag}` needs {needs}, found `{found}`"),
+            Self::NotFinite(text) => format!("{} is not a finite number, and JSON has no other", quoted(text)),
+            Self::TooLarge(text) => format!("the number {} does not fit in 64 bits", quoted(text)),
+            Self::Unfit { tag, needs, found } => format!("the tag `!!{tag}` needs {needs}, found {}", quoted(found)),
             Self::WrongKind { tag, found } => format!("the tag `!!{tag}` does not fit {found}"),
         }
     }
@@ -39,7 +40,9 @@ impl Problem {
     /// Adds what to do.
     pub(crate) fn explain(&self, finding: Diagnostic) -> Diagnostic {
         match self {
-            Self::NotFinite(text) | Self::TooLarge(text) => finding.help(format!("quote it if it is a name: `\"{text}\"`")),
+            Self::NotFinite(text) | Self::TooLarge(text) => {
+                finding.help(format!("if it is a name, {}", quote_it(text)))
+            }
             Self::Unfit { .. } | Self::WrongKind { .. } => finding.help("remove the tag, or write a value of its type"),
         }
     }
@@ -70,7 +73,9 @@ pub(crate) fn tagged(text: &str, tag: &Tag) -> Result<Value, Problem> {
             _ => Err(unfit("int", "an integer")),
         },
         Some("float") => match number(text)? {
-            Some(Value::Number(number)) => Ok(number.as_f64().and_then(Number::from_f64).map_or(Value::Null, Value::Number)),
+            Some(Value::Number(number)) => {
+                Ok(number.as_f64().and_then(Number::from_f64).map_or(Value::Null, Value::Number))
+            }
             _ => Err(unfit("float", "a number")),
         },
         Some("seq") => Err(Problem::WrongKind { tag: "seq", found: "a scalar" }),
@@ -112,11 +117,13 @@ fn boolean(text: &str) -> Option<Value> {
 /// The number that a text is, if it is one.
 fn number(text: &str) -> Result<Option<Value>, Problem> {
     let too_large = || Problem::TooLarge(text.to_owned());
-    if let Some(digits) = text.strip_prefix("0o") {
-        return integer(digits, 8).map(|number| number.ok_or_else(too_large)).transpose();
-    }
-    if let Some(digits) = text.strip_prefix("0x") {
-        return integer(digits, 16).map(|number| number.ok_or_else(too_large)).transpose();
+    let radix = [("0o", 8), ("0x", 16)].into_iter().find_map(|(prefix, base)| Some((text.strip_prefix(prefix)?, base)));
+    if let Some((digits, base)) = radix {
+        if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(base)) {
+            return Ok(None);
+        }
+        let number = u64::from_str_radix(digits, base).map_err(|_| too_large())?;
+        return Ok(Some(Value::Number(number.into())));
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -134,16 +141,11 @@ fn number(text: &str) -> Result<Option<Value>, Problem> {
     float.map(|number| Some(Value::Number(number))).ok_or_else(too_large)
 }
 
-/// An integer of digits in a base: `None` if they are no such digits, `Some(None)` beyond 64 bits.
-fn integer(digits: &str, base: u32) -> Option<Option<Value>> {
-    let fits = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(base));
-    fits.then(|| u64::from_str_radix(digits, base).ok().map(|number| Value::Number(number.into())))
-}
-
 /// `( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
 fn is_float(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
+    let (mantissa, exponent) =
+        text.split_once(['e', 'E']).map_or((text, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
     let mantissa = match mantissa.split_once('.') {
         None => digits(mantissa),
         Some(("", fraction)) => digits(fraction),

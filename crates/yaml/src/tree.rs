@@ -7,12 +7,14 @@
 use std::borrow::Cow;
 
 use granit_parser::{Event, ScalarStyle, Span as Found, StructureStyle, Tag};
-use source::{Code, Span, Text};
+use source::{Code, Diagnostic, Span, Text};
 
-use crate::alias::{Anchors, Measure};
+use crate::alias::{Anchors, COLLECTION_KEY, Measure, Refusal};
+use crate::lenient::{Suspects, Within};
 use crate::parse::Stop;
 use crate::report::Report;
-use crate::{Document, Limits, Mapping, Node, Pair, Pointer, Value, lenient, merge, place, scalar};
+use crate::words::{quote_it, quoted};
+use crate::{Document, Limits, Mapping, Node, Pair, Pointer, Value, merge, place, scalar, syntax};
 
 /// A tree that is being built.
 pub(crate) struct Tree<'a, 'f> {
@@ -33,7 +35,22 @@ pub(crate) struct Tree<'a, 'f> {
     weight: usize,
     /// End of the last thing that an event was about; what is not written is looked for from here.
     last: u32,
-    suspects: lenient::Suspects,
+    suspects: Suspects,
+}
+
+/// A scalar as the parser found it.
+struct Scalar<'a> {
+    content: Cow<'a, str>,
+    style: ScalarStyle,
+    anchor: usize,
+    tag: Option<Tagged<'a>>,
+    span: Span,
+}
+
+/// A tag and its place.
+struct Tagged<'a> {
+    tag: Cow<'a, Tag>,
+    span: Span,
 }
 
 /// A collection that is not complete.
@@ -70,6 +87,10 @@ enum Key {
     Refused,
 }
 
+/// Longer paths are left out of findings: a single key can have megabytes, and each finding below it
+/// would repeat it.
+const LONGEST_PATH: usize = 4_096;
+
 impl<'a, 'f> Tree<'a, 'f> {
     pub(crate) fn new(text: &'a Text, limits: &'a Limits, report: &'f mut Report<'a>) -> Self {
         Self {
@@ -86,40 +107,37 @@ impl<'a, 'f> Tree<'a, 'f> {
             anchors: Anchors::new(text.content(), limits.alias_nodes),
             weight: 0,
             last: 0,
-            suspects: lenient::Suspects::default(),
+            suspects: Suspects::default(),
         }
     }
 
     /// The documents that are complete, and what strict YAML may refuse in them.
-    pub(crate) fn finish(self) -> (Vec<Document>, lenient::Suspects) {
+    pub(crate) fn finish(self) -> (Vec<Document>, Suspects) {
         (self.documents, self.suspects)
     }
 
     /// Takes one event in.
     pub(crate) fn event(&mut self, event: Event<'a>, found: Found) -> Result<(), Stop> {
         let span = found.byte_range().map_or(Span::default(), |range| Span::new(range.start, range.end));
+        let tagged = |tag: Option<Cow<'a, Tag>>| tag.map(|tag| Tagged { tag, span: tag_span(&found, span) });
         match event {
-            Event::StreamStart | Event::StreamEnd => {}
             Event::DocumentStart(explicit, _) => self.document_start(explicit, span),
             Event::DocumentEnd => self.document_end(),
             Event::Scalar(content, style, anchor, tag) => {
-                let tag = tag.as_deref().map(|tag| (tag, tag_span(&found, span)));
-                self.scalar(content, style, anchor, tag, span);
+                self.scalar(Scalar { content, style, anchor, tag: tagged(tag), span });
             }
             Event::SequenceStart(style, anchor, tag) => {
-                let tag = tag.as_deref().map(|tag| (tag, tag_span(&found, span)));
-                self.open(Shape::Sequence, style, anchor, tag, span)?;
+                self.open(Frame::new(Shape::Sequence, style, span, anchor), tagged(tag))?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                let tag = tag.as_deref().map(|tag| (tag, tag_span(&found, span)));
-                self.open(Shape::Mapping(Key::None), style, anchor, tag, span)?;
+                self.open(Frame::new(Shape::Mapping(Key::None), style, span, anchor), tagged(tag))?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Anchor(id, name) => self.anchors.name(id, name, span),
             Event::Alias(id) => self.alias(id, span),
-            Event::UnresolvedAlias(name) => self.unknown_alias(&name, span),
-            // Comments are off, and events that a later parser may add are no nodes.
-            _ => {}
+            Event::UnresolvedAlias(_) => self.unknown_alias(span),
+            // Nor are events that a later parser may add nodes of the tree.
+            Event::StreamStart | Event::StreamEnd | Event::Comment(..) | _ => {}
         }
         Ok(())
     }
@@ -138,92 +156,101 @@ impl<'a, 'f> Tree<'a, 'f> {
         }
     }
 
-    fn scalar(&mut self, content: Cow<'a, str>, style: ScalarStyle, anchor: usize, tag: Option<(&Tag, Span)>, found: Span) {
-        let unwritten = style == ScalarStyle::Plain && found.start == found.end;
-        let span = match style {
-            ScalarStyle::Plain if unwritten => self.unwritten(found),
-            ScalarStyle::Literal | ScalarStyle::Folded => place::block_scalar(self.text.content(), self.last, found),
-            ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => found,
-        };
-        self.last = span.end;
-        self.weight += Measure::weight(&content);
-        let content = if unwritten { Cow::Borrowed("") } else { content };
-        if style != ScalarStyle::Literal && style != ScalarStyle::Folded {
-            self.suspects.look_at(self.text.content(), span, self.column());
-        }
-        let plain = style == ScalarStyle::Plain;
-        if let Some(Shape::Mapping(key @ Key::None)) = self.frames.last_mut().map(|frame| &mut frame.shape) {
-            let merges = plain && tag.is_none() && content == "<<";
-            *key = if merges { Key::Merge(span) } else { Key::Plain(content.to_string(), span) };
-            self.widen(span);
-            if tag.is_some() || anchor != 0 {
-                let node = self.resolve(&content, plain, tag, span);
-                self.anchors.keep_scalar(anchor, &content, &node, Measure::of_scalar(&content));
+    fn scalar(&mut self, mut scalar: Scalar<'a>) {
+        scalar.span = match scalar.style {
+            ScalarStyle::Plain if scalar.span.start == scalar.span.end => {
+                // The parser's content of a node that is not written is `~`, or nothing.
+                scalar.content = Cow::Borrowed("");
+                self.unwritten(scalar.span)
             }
-            return;
-        }
-        if anchor == 0 && tag.is_none() && !plain {
-            let mut string = content.into_owned();
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                place::block_scalar(self.text.content(), self.last, scalar.span)
+            }
+            ScalarStyle::Plain => scalar.span,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                self.suspect(scalar.span, Within::Quotes);
+                scalar.span
+            }
+        };
+        self.last = scalar.span.end;
+        self.weight += Measure::weight(&scalar.content);
+        if self.awaits_key() { self.scalar_key(scalar) } else { self.scalar_value(scalar) }
+    }
+
+    fn scalar_value(&mut self, scalar: Scalar<'a>) {
+        if scalar.anchor == 0 && scalar.tag.is_none() && scalar.style != ScalarStyle::Plain {
+            let mut string = scalar.content.into_owned();
             // What the parser put together line by line has room for more.
             string.shrink_to_fit();
-            return self.place(Node { value: Value::String(string), span }, 0);
+            return self.place(Node { value: Value::String(string), span: scalar.span }, 0);
         }
-        let node = self.resolve(&content, plain, tag, span);
-        self.anchors.keep_scalar(anchor, &content, &node, Measure::of_scalar(&content));
+        let node = self.resolve(&scalar);
+        self.anchors.keep_scalar(scalar.anchor, &scalar.content, &node);
         self.place(node, 0);
     }
 
-    /// The node of a scalar; a value that its tag or JSON cannot hold is reported and stays text.
-    fn resolve(&mut self, content: &str, plain: bool, tag: Option<(&Tag, Span)>, span: Span) -> Node {
-        let value = match tag {
-            None if plain => scalar::plain(content),
-            None => Ok(Value::String(content.to_owned())),
-            Some((tag, _)) => scalar::tagged(content, tag),
-        };
-        let value = value.unwrap_or_else(|problem| {
-            let at = if problem.code() == Code::YamlTag { tag.map_or(span, |(_, at)| at) } else { span };
-            let finding = self.report.at(problem.code(), at, &self.path(), problem.message());
-            self.report.push(problem.explain(finding));
-            Value::String(content.to_owned())
-        });
-        Node { value, span }
+    fn scalar_key(&mut self, scalar: Scalar<'a>) {
+        if scalar.tag.is_some() || scalar.anchor != 0 {
+            let node = self.resolve(&scalar);
+            self.anchors.keep_scalar(scalar.anchor, &scalar.content, &node);
+        }
+        let merges = scalar.style == ScalarStyle::Plain && scalar.tag.is_none() && scalar.content == "<<";
+        let key = if merges { Key::Merge(scalar.span) } else { Key::Plain(scalar.content.into_owned(), scalar.span) };
+        self.set_key(key, scalar.span);
     }
 
-    /// Where a node stands that is not written: right after what leads to it.
+    /// The node of a scalar; a value that its tag or JSON cannot hold is reported and stays text.
+    fn resolve(&mut self, scalar: &Scalar<'a>) -> Node {
+        let content = &scalar.content;
+        let value = match &scalar.tag {
+            Some(tagged) => scalar::tagged(content, &tagged.tag),
+            None if scalar.style == ScalarStyle::Plain => scalar::plain(content),
+            None => Ok(Value::String(content.to_string())),
+        };
+        let value = value.unwrap_or_else(|problem| {
+            let tag = scalar.tag.as_ref().filter(|_| problem.code() == Code::YamlTag);
+            let span = tag.map_or(scalar.span, |tagged| tagged.span);
+            self.report.push(problem.explain(self.finding(problem.code(), span, problem.message())));
+            Value::String(content.to_string())
+        });
+        Node { value, span: scalar.span }
+    }
+
+    /// Where a node stands that is not written: right after what leads to it; a key to which nothing
+    /// leads, right before its colon.
     fn unwritten(&self, found: Span) -> Span {
         let content = self.text.content();
-        let awaits_value = matches!(self.frames.last(), Some(Frame { shape: Shape::Mapping(key), .. }) if !matches!(key, Key::None));
+        let is_key = self.awaits_key();
         // The parser stands before the colon of a value that is not written, and after all blanks
         // that follow a dash.
-        let colon = awaits_value && content.as_bytes().get(found.start as usize) == Some(&b':');
-        let to = found.start + u32::from(colon);
-        let at = place::last_token(content, self.last, to);
+        let colon = !is_key && place::is_colon(&content[found.start as usize..], self.in_brackets());
+        let token = place::last_token(content, self.last, found.start + u32::from(colon));
+        let at = token.unwrap_or(if is_key { found.start } else { self.last });
         Span { start: at, end: at }
     }
 
-    fn open(&mut self, shape: Shape, style: StructureStyle, anchor: usize, tag: Option<(&Tag, Span)>, span: Span) -> Result<(), Stop> {
+    fn open(&mut self, mut frame: Frame, tag: Option<Tagged<'a>>) -> Result<(), Stop> {
         if self.frames.len() >= self.limits.max_depth() {
-            let most = self.limits.max_depth();
-            let finding = self.report.at(Code::YamlDepth, span, &self.path(), format!("collections are nested more than {most} deep"));
-            self.report.push(finding);
+            self.report.push(syntax::too_deep(self.text, frame.span, self.limits));
             return Err(Stop::Reported);
         }
-        if let Some((tag, at)) = tag {
-            let is_sequence = matches!(shape, Shape::Sequence);
-            if let Err(problem) = scalar::collection_tag(tag, is_sequence) {
-                let finding = self.report.at(problem.code(), at, &self.path(), problem.message());
-                self.report.push(problem.explain(finding));
-            }
+        let is_sequence = matches!(frame.shape, Shape::Sequence);
+        if let Some(tagged) = tag
+            && let Err(problem) = scalar::collection_tag(&tagged.tag, is_sequence)
+        {
+            self.report.push(problem.explain(self.finding(problem.code(), tagged.span, problem.message())));
         }
-        let base = match shape {
-            Shape::Sequence => self.nodes.len(),
-            Shape::Mapping(_) => self.pairs.len(),
-        };
-        let weight = self.weight;
+        let in_mapping = matches!(self.frames.last(), Some(Frame { shape: Shape::Mapping(_), .. }));
+        if is_sequence && in_mapping && frame.style == StructureStyle::Block {
+            let dash = place::first_dash(self.text.content(), self.last, frame.span.start);
+            frame.span.start = dash.unwrap_or(frame.span.start);
+            frame.span.end = frame.span.start;
+        }
+        frame.base = if is_sequence { self.nodes.len() } else { self.pairs.len() };
+        frame.weight = self.weight;
         self.weight += 1;
-        self.last = span.end;
-        let span = Span { start: span.start, end: span.end };
-        self.frames.push(Frame { shape, style, span, base, anchor, weight, height: 0 });
+        self.last = frame.span.end;
+        self.frames.push(frame);
         Ok(())
     }
 
@@ -238,49 +265,50 @@ impl<'a, 'f> Tree<'a, 'f> {
             Shape::Mapping(_) => Value::Mapping(self.mapping(frame.base)),
         };
         if frame.style == StructureStyle::Flow {
-            self.suspects.look_at(self.text.content(), span, self.column());
+            self.suspect(span, Within::Brackets);
         }
         let node = Node { value, span };
         let measure = Measure { weight: self.weight - frame.weight, height: frame.height + 1 };
         self.anchors.keep(frame.anchor, &node, measure);
-        self.place(node, frame.height + 1);
+        self.place(node, measure.height);
     }
 
     /// The mapping of all pairs from `base` on, with what it merges in.
     fn mapping(&mut self, base: usize) -> Mapping {
         let pairs: Vec<Pair> = self.pairs.drain(base..).collect();
-        let (report, frames, nodes) = (&mut *self.report, &self.frames, self.nodes.len());
         let mapping = Mapping::dedup(pairs, |first, second| {
-            let finding = report
-                .at(Code::YamlDuplicateKey, second.key_span, &path(frames, nodes).join(second.key.as_str()), format!("the key `{}` is there twice", second.key))
-                .also(report.text().at(first.key_span), "first here");
-            report.push(finding);
-        });
-        let depth = self.frames.len();
-        match self.merges.last() {
-            Some(merge) if merge.depth == depth => {
-                let merge = self.merges.pop();
-                merge.map_or(Mapping::default(), |merge| merge.into_mapping(mapping))
+            if !self.report.is_full() {
+                let key =
+                    if second.key.is_empty() { "empty key".to_owned() } else { format!("key {}", quoted(&second.key)) };
+                let message = format!("the {key} is there twice");
+                let finding = self.report.at(Code::YamlDuplicateKey, second.key_span, message);
+                let finding = with_path(finding, self.path().map(|path| path.join(second.key.as_str())));
+                self.report.push(finding.also(self.text.at(first.key_span), "first here"));
             }
-            _ => mapping,
+        });
+        match self.merges.pop_if(|merge| merge.depth == self.frames.len()) {
+            Some(merge) => merge.into_mapping(mapping),
+            None => mapping,
         }
     }
 
     fn alias(&mut self, id: usize, span: Span) {
         self.last = span.end;
         if self.frames.iter().any(|frame| frame.anchor == id) {
-            let finding = self
-                .report
-                .at(Code::YamlAliases, span, &self.path(), format!("the alias `{}` is inside of what it stands for", self.text.slice(span)));
-            let finding = match self.anchors.definition(id) {
-                Some(at) => finding.also(self.text.at(at), "defined here"),
+            let message = format!("the alias {} is inside of what it stands for", quoted(self.text.slice(span)));
+            let finding = self.finding(Code::YamlAliases, span, message);
+            let definition = self.anchors.definition(id).map(|at| self.text.at(at));
+            self.report.push(match definition {
+                Some(place) => finding.also(place, "defined here"),
                 None => finding,
-            };
-            self.report.push(finding);
-            return self.place_or_refuse(span);
+            });
+            return self.place_nothing(span);
         }
-        if let Some(Frame { shape: Shape::Mapping(Key::None), .. }) = self.frames.last() {
-            return self.alias_key(id, span);
+        if self.awaits_key() {
+            return match self.anchors.key(id) {
+                Ok(key) => self.set_key(Key::Plain(key, span), span),
+                Err(refusal) => self.refuse(refusal, span),
+            };
         }
         let room = self.limits.max_depth().saturating_sub(self.frames.len());
         match self.anchors.copy(id, room) {
@@ -289,54 +317,45 @@ impl<'a, 'f> Tree<'a, 'f> {
                 node.span = span;
                 self.place(node, measure.height);
             }
-            Err(problem) => {
-                if let Some(message) = problem.message {
-                    let finding = self.report.at(problem.code, span, &self.path(), message);
-                    self.report.push(finding);
-                }
+            Err(refusal) => self.refuse(refusal, span),
+        }
+    }
+
+    fn unknown_alias(&mut self, span: Span) {
+        self.last = span.end;
+        if !self.report.is_full() {
+            let alias = self.text.slice(span);
+            let message = format!("no anchor of this name stands before the alias {}", quoted(alias));
+            let help = match self.anchors.nearest(alias.trim_start_matches('*')) {
+                Some(near) => format!("did you mean `*{near}`?"),
+                None => format!("if it is a text, {}", quote_it(alias)),
+            };
+            self.report.push(self.finding(Code::YamlSyntax, span, message).help(help));
+        }
+        self.place_nothing(span);
+    }
+
+    /// Reports that an alias has no copy, and goes on without.
+    fn refuse(&mut self, refusal: Refusal, span: Span) {
+        if let Some(message) = refusal.message {
+            self.report.push(self.finding(refusal.code, span, message));
+        }
+        self.place_nothing(span);
+    }
+
+    /// Puts null in the place of an alias that stands for nothing; as a key, or merged, it is left out.
+    fn place_nothing(&mut self, span: Span) {
+        match self.frames.last().map(|frame| &frame.shape) {
+            Some(Shape::Mapping(Key::None)) => self.set_key(Key::Refused, span),
+            Some(Shape::Mapping(Key::Merge(_))) => self.set_key(Key::None, span),
+            Some(Shape::Mapping(Key::Plain(..) | Key::Refused) | Shape::Sequence) | None => {
                 self.place(Node { value: Value::Null, span }, 0);
             }
         }
     }
 
-    /// An alias in the place of a key.
-    fn alias_key(&mut self, id: usize, span: Span) {
-        let key = self.anchors.scalar(id).map(str::to_owned);
-        if key.is_none() {
-            self.refuse_key(span);
-        }
-        self.widen(span);
-        if let Some(Frame { shape: Shape::Mapping(place), .. }) = self.frames.last_mut() {
-            *place = key.map_or(Key::Refused, |key| Key::Plain(key, span));
-        }
-    }
-
-    fn unknown_alias(&mut self, name: &str, span: Span) {
-        self.last = span.end;
-        let finding = self.report.at(Code::YamlSyntax, span, &self.path(), format!("no anchor `&{name}` stands before the alias `*{name}`"));
-        let finding = match self.anchors.nearest(name) {
-            Some(near) => finding.help(format!("did you mean `*{near}`?")),
-            None => finding.help(format!("a text that begins with `*` needs quotes: `\"*{name}\"`")),
-        };
-        self.report.push(finding);
-        self.place_or_refuse(span);
-    }
-
-    /// Puts null in the place of an alias that stands for nothing.
-    fn place_or_refuse(&mut self, span: Span) {
-        self.widen(span);
-        match self.frames.last_mut() {
-            Some(Frame { shape: Shape::Mapping(key @ Key::None), .. }) => *key = Key::Refused,
-            _ => self.place(Node { value: Value::Null, span }, 0),
-        }
-    }
-
     /// Gives a complete node to the collection around it.
     fn place(&mut self, node: Node, height: usize) {
-        let path_needed = matches!(self.frames.last(), Some(Frame { shape: Shape::Mapping(Key::Merge(_)), .. }));
-        if path_needed {
-            return self.merge(node);
-        }
         let Some(frame) = self.frames.last_mut() else {
             self.root = Some(node);
             return;
@@ -347,7 +366,8 @@ impl<'a, 'f> Tree<'a, 'f> {
             Shape::Sequence => self.nodes.push(node),
             Shape::Mapping(key) => match std::mem::replace(key, Key::None) {
                 Key::Plain(key, key_span) => self.pairs.push(Pair { key, key_span, value: node }),
-                Key::Refused | Key::Merge(_) => {}
+                Key::Merge(key_span) => self.merge(key_span, node),
+                Key::Refused => {}
                 Key::None => {
                     *key = Key::Refused;
                     self.refuse_key(node.span);
@@ -356,80 +376,111 @@ impl<'a, 'f> Tree<'a, 'f> {
         }
     }
 
-    fn merge(&mut self, node: Node) {
-        let path = self.path();
+    fn merge(&mut self, key_span: Span, node: Node) {
         let depth = self.frames.len() - 1;
-        self.widen(node.span);
-        let Some(frame) = self.frames.last_mut() else { return };
-        let Shape::Mapping(key) = &mut frame.shape else { return };
-        let Key::Merge(key_span) = std::mem::replace(key, Key::None) else { return };
-        if let Some(merge) = self.merges.last()
-            && merge.depth == depth
-        {
+        if let Some(first) = self.merges.last().filter(|merge| merge.depth == depth) {
             let finding = self
-                .report
-                .at(Code::YamlDuplicateKey, key_span, &path, "the key `<<` is there twice")
-                .also(self.text.at(merge.key_span), "first here")
+                .finding(Code::YamlDuplicateKey, key_span, "the key `<<` is there twice")
+                .also(self.text.at(first.key_span), "first here")
                 .help("merge several mappings by one key: `<<: [*first, *second]`");
             return self.report.push(finding);
         }
-        let at = self.pairs.len() - frame.base;
+        let at = self.pairs.len() - self.frames.last().map_or(0, |frame| frame.base);
         match merge::sources(node) {
             Ok(sources) => self.merges.push(merge::Merge { depth, at, key_span, sources }),
             Err((found, span)) => {
-                let message = format!("the merge key `<<` takes mappings, found {found}");
                 let finding = self
-                    .report
-                    .at(Code::YamlMerge, span, &path, message)
-                    .help("write an alias to a mapping, as in `<<: *base`, or quote the key if it is meant as a name: `\"<<\"`");
+                    .finding(Code::YamlMerge, span, format!("the merge key `<<` takes mappings, found {found}"))
+                    .help("write an alias to a mapping, as in `<<: *base`; if the key is a name, quote it: `\"<<\"`");
                 self.report.push(finding);
             }
         }
     }
 
     fn refuse_key(&mut self, span: Span) {
-        let finding = self
-            .report
-            .at(Code::YamlKey, span, &self.path(), "a key is a collection, and JSON has only names as keys")
-            .help("write a name, or quote the key if it is meant as text");
-        self.report.push(finding);
+        let content = self.text.content();
+        let (start, end) = (span.start as usize, span.end as usize);
+        let doubled =
+            content[..start].ends_with('{') && content[start..].starts_with('{') && content[end..].starts_with('}');
+        let help = if doubled {
+            format!("if it is a template, {}", quote_it(&content[start - 1..=end]))
+        } else {
+            "write a name as the key, in quotes if it has brackets or braces in it".to_owned()
+        };
+        self.report.push(self.finding(Code::YamlKey, span, COLLECTION_KEY).help(help));
     }
 
-    /// Lets the innermost open collection reach to the end of `span`.
-    fn widen(&mut self, span: Span) {
+    /// Whether the next node is a key of a mapping.
+    fn awaits_key(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame { shape: Shape::Mapping(Key::None), .. }))
+    }
+
+    /// Whether the next node stands in brackets or braces.
+    fn in_brackets(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.style == StructureStyle::Flow)
+    }
+
+    /// Sets what the innermost mapping waits for; it reaches to the end of `span` from now on.
+    fn set_key(&mut self, next: Key, span: Span) {
         if let Some(frame) = self.frames.last_mut() {
             frame.span.end = frame.span.end.max(span.end);
+            frame.shape = Shape::Mapping(next);
         }
     }
 
-    /// The column at which the innermost open block begins; text in brackets must stand right of it.
-    fn column(&self) -> Option<u32> {
-        let block = self.frames.iter().rev().find(|frame| frame.style == StructureStyle::Block)?;
-        Some(block.span.start)
+    /// Has brackets or quotes searched for lines that are indented too little for the block around
+    /// them. Brackets inside of brackets are searched with the outermost ones.
+    fn suspect(&mut self, span: Span, within: Within) {
+        if within == Within::Brackets && self.in_brackets() {
+            return;
+        }
+        let block = self.frames.iter().rfind(|frame| frame.style == StructureStyle::Block);
+        if let Some(block) = block.map(|frame| frame.span.start) {
+            self.suspects.look_at(self.text.content(), span, within, block);
+        }
     }
 
-    /// The path of the value that comes next.
-    fn path(&self) -> Pointer {
-        path(&self.frames, self.nodes.len())
+    /// A finding about the value that comes next, or about the one that was just completed.
+    fn finding(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        with_path(self.report.at(code, span, message), self.path())
+    }
+
+    /// The path of the value that comes next, for a finding.
+    fn path(&self) -> Option<Pointer> {
+        let key = |frame: &Frame| if let Shape::Mapping(Key::Plain(key, _)) = &frame.shape { key.len() } else { 0 };
+        if self.report.is_full() || self.frames.iter().map(key).sum::<usize>() > LONGEST_PATH {
+            return None;
+        }
+        let mut segments: Vec<String> = Vec::new();
+        let mut nodes = self.nodes.len();
+        for frame in self.frames.iter().rev() {
+            match &frame.shape {
+                // The items of a sequence end where those of the next one inside of it begin.
+                Shape::Sequence => {
+                    segments.push((nodes - frame.base).to_string());
+                    nodes = frame.base;
+                }
+                Shape::Mapping(Key::Plain(key, _)) => segments.push(key.clone()),
+                Shape::Mapping(Key::Merge(_)) => segments.push("<<".to_owned()),
+                Shape::Mapping(Key::None | Key::Refused) => {}
+            }
+        }
+        Some(segments.into_iter().rev().collect())
     }
 }
 
-/// The path of the value that comes next inside of `frames`, with so many `nodes` on their stack.
-fn path(frames: &[Frame], mut nodes: usize) -> Pointer {
-    let mut segments: Vec<String> = Vec::new();
-    for frame in frames.iter().rev() {
-        match &frame.shape {
-            // The items of a sequence end where those of the next one inside of it begin.
-            Shape::Sequence => {
-                segments.push((nodes - frame.base).to_string());
-                nodes = frame.base;
-            }
-            Shape::Mapping(Key::Plain(key, _)) => segments.push(key.clone()),
-            Shape::Mapping(Key::Merge(_)) => segments.push("<<".to_owned()),
-            Shape::Mapping(Key::None | Key::Refused) => {}
-        }
+impl Frame {
+    fn new(shape: Shape, style: StructureStyle, span: Span, anchor: usize) -> Self {
+        Self { shape, style, span, base: 0, anchor, weight: 0, height: 0 }
     }
-    segments.into_iter().rev().collect()
+}
+
+/// The finding with the path of its value, if that is known.
+fn with_path(finding: Diagnostic, path: Option<Pointer>) -> Diagnostic {
+    match path {
+        Some(path) => finding.path(path.to_string()),
+        None => finding,
+    }
 }
 
 /// Where a tag stands; `node` where the parser does not say.

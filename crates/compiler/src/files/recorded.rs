@@ -18,14 +18,21 @@ pub struct Recorded<'a, F> {
     answers: RefCell<BTreeMap<Question, Hash>>,
 }
 
+/// What a run asked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Question {
+pub enum Question {
+    /// The files below a folder.
     List(String),
+    /// The content of a file.
     Read(String),
+    /// What is at a path.
     WhatIs(String),
 }
 
 type Hash = [u8; 32];
+
+/// Stands for an answer that failed. No answer has this hash, so a fingerprint with it never holds.
+const FAILED: Hash = [0xff; 32];
 
 impl<'a, F: Files> Recorded<'a, F> {
     /// Asks `files` and writes down.
@@ -49,6 +56,17 @@ impl<'a, F: Files> Recorded<'a, F> {
         Fingerprint(text)
     }
 
+    /// All questions so far.
+    #[must_use]
+    pub fn questions(&self) -> Vec<Question> {
+        self.answers.borrow().keys().cloned().collect()
+    }
+
+    /// Replaces answers by those of a later record, for a run that has changed files itself.
+    pub fn amend<G>(&self, later: Recorded<'_, G>) {
+        self.answers.borrow_mut().extend(later.answers.into_inner());
+    }
+
     fn note(&self, question: Question, answer: impl FnOnce() -> Hash) {
         self.answers.borrow_mut().entry(question).or_insert_with(answer);
     }
@@ -56,13 +74,15 @@ impl<'a, F: Files> Recorded<'a, F> {
 
 impl<F: Files> Files for Recorded<'_, F> {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
-        let answer = self.files.read(path)?;
+        let failed = |_: &FileError| self.note(Question::Read(path.to_owned()), || FAILED);
+        let answer = self.files.read(path).inspect_err(failed)?;
         self.note(Question::Read(path.to_owned()), || hash_read(answer.as_deref()));
         Ok(answer)
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let answer = self.files.list(folder)?;
+        let failed = |_: &FileError| self.note(Question::List(folder.to_owned()), || FAILED);
+        let answer = self.files.list(folder).inspect_err(failed)?;
         self.note(Question::List(folder.to_owned()), || hash_list(&answer));
         Ok(answer)
     }

@@ -128,7 +128,7 @@ impl Lowerer<'_, '_> {
             return Slot { ty: Type::Schema, ..Slot::default() };
         }
         if let Some(members) = mapping.get("oneOf") {
-            self.only(mapping, at, Group::OneOf);
+            self.only(mapping, at, if is_enumeration(members) { Group::Constants } else { Group::OneOf });
             return self.one_of(members, schema, &at.join("oneOf"), names);
         }
         if mapping.contains_key("enum") {
@@ -160,7 +160,7 @@ impl Lowerer<'_, '_> {
                 self.depth -= 1;
                 Type::List(Box::new(item))
             }
-            Group::Object | Group::Any | Group::Config | Group::Enum | Group::OneOf | Group::Ref => {
+            Group::Object | Group::Any | Group::Config | Group::Enum | Group::OneOf | Group::Constants | Group::Ref => {
                 self.object(mapping, schema, at, names)
             }
         };
@@ -316,7 +316,8 @@ impl Lowerer<'_, '_> {
 
     fn choice(&mut self, value: &str, docs: Docs, at: &Pointer, earlier: &[Choice]) -> Option<Choice> {
         let place = |lowerer: &Self| lowerer.place(at);
-        let Some(rust) = names::variant(value) else {
+        // Values that differ in punctuation only (`int`, `int[]`) get their names from titles.
+        let Some(rust) = docs.title.as_deref().and_then(names::variant).or_else(|| names::variant(value)) else {
             let message = format!("{} cannot be the name of a Rust variant", shown(value));
             let finding = Diagnostic::new(Code::UnsafeName, place(self), message).path(self.path(at));
             self.findings.push(finding.help("use ASCII letters, digits, `_`, `-` and `.`"));
@@ -325,7 +326,7 @@ impl Lowerer<'_, '_> {
         if let Some(other) = earlier.iter().find(|other| other.rust == rust) {
             let message = format!("`{}` and `{value}` are both `{rust}` in Rust", other.value);
             let finding = Diagnostic::new(Code::NameCollision, place(self), message).path(self.path(at));
-            self.findings.push(finding.help("rename one of them"));
+            self.findings.push(finding.help("rename one of them, or give each a `title` in a `oneOf` of constants"));
             return None;
         }
         Some(Choice { value: value.to_owned(), rust, docs })
@@ -336,7 +337,7 @@ impl Lowerer<'_, '_> {
         let (nulls, members): (Vec<_>, Vec<_>) =
             members.iter().enumerate().partition(|(_, member)| member.get("type").and_then(Node::as_str) == Some("null"));
         let nullable = !nulls.is_empty();
-        if members.iter().all(|(_, member)| member.get("const").is_some_and(|value| value.as_str().is_some())) {
+        if members.iter().all(|(_, member)| is_constant(member)) {
             let mut choices = Vec::new();
             for (index, member) in &members {
                 let at = at.join(index.to_string());
@@ -407,9 +408,8 @@ impl Lowerer<'_, '_> {
         if member.get("enum").is_some() || member.get("const").is_some() {
             return Some(JsonType::String);
         }
-        if let Some(members) = member.get("oneOf").and_then(Node::as_sequence) {
-            let constant = |member: &Node| member.get("const").is_some_and(|value| value.as_str().is_some());
-            return members.iter().all(constant).then_some(JsonType::String);
+        if let Some(members) = member.get("oneOf") {
+            return is_enumeration(members).then_some(JsonType::String);
         }
         match member.get("type")?.as_str()? {
             "boolean" => Some(JsonType::Boolean),
@@ -539,6 +539,16 @@ impl Lowerer<'_, '_> {
     fn path(&self, at: &Pointer) -> String {
         self.given.base.concat(at).to_string()
     }
+}
+
+fn is_constant(member: &Node) -> bool {
+    member.get("const").is_some_and(|value| value.as_str().is_some())
+}
+
+/// Whether the members of a `oneOf` are constants, null aside.
+fn is_enumeration(members: &Node) -> bool {
+    let is_null = |member: &Node| member.get("type").and_then(Node::as_str) == Some("null");
+    members.as_sequence().is_some_and(|members| members.iter().all(|member| is_constant(member) || is_null(member)))
 }
 
 /// The property that every member requires to be a constant string, if there is one.

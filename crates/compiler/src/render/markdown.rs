@@ -1,6 +1,61 @@
-//! stub
-use source::Findings;
+//! Renders the registry for readers: a page for each kind, an index over all kinds, and the same as JSON.
+//!
+//! First the [`site`] decides where everything stands, so that every page can link to every other; then
+//! each page is prepared as plain data and written by a template.
+
+mod site;
+
+mod headings;
+
+mod pages;
+
+mod facts;
+mod options;
+
+mod templates;
+
+mod json;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use source::{Code, Diagnostic, Findings};
+
+use self::site::Site;
+use self::templates::Templates;
 use super::Artifact;
 use crate::project::{Docs, Project};
 use crate::registry::Registry;
-pub(super) fn render(_: &Project, _: &Docs, _: &Registry, _: &mut Findings) -> Vec<Artifact> { Vec::new() }
+
+/// All pages, and `registry.json`. A page whose template fails is a finding instead.
+pub(super) fn render(project: &Project, docs: &Docs, registry: &Registry, findings: &mut Findings) -> Vec<Artifact> {
+    let site = Site::new(project, docs, registry);
+    let mut templates = Templates::new(findings);
+    let mut artifacts = Vec::new();
+    for kind in 0..registry.members.len() {
+        artifacts.extend(pages::of_kind(&site, kind, &mut templates));
+    }
+    artifacts.extend(pages::index(&site, &mut templates));
+    artifacts.push(Artifact {
+        path: site::below(docs, "registry.json"),
+        content: json::registry(&site),
+        from: project.file.name().to_owned(),
+    });
+    check_paths(&site, &artifacts, templates.findings);
+    artifacts
+}
+
+/// File names follow from names by rule; should two meet all the same, neither may win silently.
+fn check_paths(site: &Site<'_>, artifacts: &[Artifact], findings: &mut Findings) {
+    let mut first: BTreeMap<&str, &Artifact> = BTreeMap::new();
+    for artifact in artifacts {
+        let Some(other) = first.insert(&artifact.path, artifact) else { continue };
+        let message = format!("`{}` and `{}` are both written to `{}`", other.from, artifact.from, artifact.path);
+        let files = site.registry.members.iter().map(|members| &members.kind.file).chain([&site.project.file]);
+        if let Some(file) = files.into_iter().find(|file| file.name() == artifact.from) {
+            findings.push(Diagnostic::new(Code::NameCollision, file.at(source::Span::default()), message).help("rename one of them"));
+        }
+    }
+}

@@ -9,6 +9,8 @@ mod sarif;
 mod visible;
 mod window;
 
+pub use visible::{is_hidden, json as visible_json, one_line as visible};
+
 use crate::{Diagnostic, Findings};
 
 /// How findings are written.

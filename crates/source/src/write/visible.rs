@@ -33,7 +33,7 @@ const HIDDEN: [RangeInclusive<char>; 16] = [
 ///
 /// Tabs count as visible. So do the joiners U+200C and U+200D: Persian, the Indic scripts and emoji
 /// are written with them, and they change no order.
-pub(super) fn is_hidden(character: char) -> bool {
+pub fn is_hidden(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_control() && character != '\t';
     }
@@ -41,7 +41,8 @@ pub(super) fn is_hidden(character: char) -> bool {
 }
 
 /// On one line: line breaks and hidden characters become escapes such as `\n` and `\u{202e}`.
-pub(super) fn one_line(text: &str) -> String {
+#[must_use]
+pub fn one_line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         push(&mut shown, character);
@@ -68,7 +69,8 @@ pub(super) fn push(shown: &mut String, character: char) {
 /// terminal or a review.
 ///
 /// Line breaks stay, as JSON holds them only between its tokens; so does everything else there.
-pub(super) fn json(serialised: &str) -> String {
+#[must_use]
+pub fn json(serialised: &str) -> String {
     let mut shown = String::with_capacity(serialised.len());
     for character in serialised.chars() {
         if is_hidden(character) && character != '\n' {

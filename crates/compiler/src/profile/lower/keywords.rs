@@ -18,6 +18,8 @@ pub(super) enum Group {
     Object,
     Enum,
     OneOf,
+    /// A `oneOf` of string constants, which may say that they are strings.
+    Constants,
     Ref,
     Config,
 }
@@ -29,12 +31,11 @@ const ANNOTATIONS: [&str; 7] = ["title", "description", "examples", "default", "
 const ROOT: [&str; 3] = ["$schema", "$defs", "x-registry"];
 
 /// Every keyword of the profile, for the nearest right name of a wrong one.
-const ALL: [&str; 44] = [
+const ALL: [&str; 38] = [
     "title", "description", "examples", "default", "deprecated", "$comment", "x-change", "$schema", "$defs", "x-registry",
     "type", "enum", "const", "oneOf", "$ref", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
     "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "items", "properties", "required",
     "additionalProperties", "minProperties", "maxProperties", "x-ref", "x-doc", "x-path", "x-config", "x-config-of",
-    "x-registry", "$schema", "$defs", "type", "enum", "items",
 ];
 
 fn own(group: Group) -> &'static [&'static str] {
@@ -51,6 +52,7 @@ fn own(group: Group) -> &'static [&'static str] {
         }
         Group::Enum => &["type", "enum", "const"],
         Group::OneOf => &["oneOf"],
+        Group::Constants => &["oneOf", "type"],
         Group::Ref => &["$ref"],
         Group::Config => &["x-config"],
     }
@@ -85,6 +87,7 @@ pub(super) fn refuse(keyword: &str, group: Group, root: bool) -> Option<(String,
             | Group::Object
             | Group::Enum
             | Group::OneOf
+            | Group::Constants
             | Group::Ref
             | Group::Config => return Some((format!("`{keyword}` has no meaning {}", beside(group)), "remove it".to_owned())),
         },
@@ -106,7 +109,7 @@ fn beside(group: Group) -> &'static str {
         Group::Array => "for an array",
         Group::Object => "for an object",
         Group::Enum => "beside `enum` or `const`",
-        Group::OneOf => "beside `oneOf`",
+        Group::OneOf | Group::Constants => "beside `oneOf`",
         Group::Ref => "beside `$ref`",
         Group::Config => "beside `x-config`",
     }
@@ -127,7 +130,7 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
             Group::String => &STRING_FORMATS,
             Group::Integer => &integers,
             Group::Number => &["double"],
-            Group::Any | Group::Boolean | Group::Array | Group::Object | Group::Enum | Group::OneOf | Group::Ref | Group::Config => return,
+            Group::Any | Group::Boolean | Group::Array | Group::Object | Group::Enum | Group::OneOf | Group::Constants | Group::Ref | Group::Config => return,
         };
         if !known.contains(&format) {
             let help = nearest(format, known.iter().copied())

@@ -1,0 +1,257 @@
+//! The arguments: every command and flag with its help, and what people asked for as one value.
+
+mod help;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use source::Format;
+
+/// How people call this command line, and the commands that they have besides ours.
+#[derive(Debug)]
+pub struct Program {
+    /// What they type: `rollbook`, `cargo xtask`.
+    pub name: &'static str,
+    /// Commands of the caller's own.
+    pub extras: &'static [Extra],
+}
+
+/// A command that the caller brings.
+#[derive(Debug)]
+pub struct Extra {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub about: &'static str,
+    /// What it does; examples.
+    pub long_about: &'static str,
+    /// Does it, with the arguments after its name.
+    pub run: fn(&[OsString]) -> ExitCode,
+}
+
+impl Program {
+    /// The `rollbook` binary.
+    #[must_use]
+    pub const fn rollbook() -> Self {
+        Self { name: "rollbook", extras: &[] }
+    }
+}
+
+/// What people asked for.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// What to do.
+    pub(crate) task: Task,
+    /// Where.
+    pub(crate) project: Option<PathBuf>,
+    /// The folders of contents, by name.
+    pub(crate) content: Vec<(String, PathBuf)>,
+    /// How findings are written.
+    pub(crate) format: Format,
+    /// Whether in colour.
+    pub(crate) colour: When,
+}
+
+/// A command with its own arguments.
+#[derive(Debug)]
+pub(crate) enum Task {
+    Gen { goal: Goal, cache: Cache },
+    Check,
+    List { kind: Option<String> },
+    Show { words: Vec<String> },
+    Explain { code: Option<String> },
+    Completions { shell: clap_complete::Shell },
+    Extra { run: fn(&[OsString]) -> ExitCode, args: Vec<OsString> },
+}
+
+/// What `gen` is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// Generate.
+    Write,
+    /// Say what differs.
+    Check,
+    /// Generate, and again after each change.
+    Watch,
+}
+
+/// Whether `gen` may believe the stamp of an earlier run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cache {
+    /// It may.
+    Use,
+    /// It looks at everything anew, and leaves no stamp.
+    Ignore,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Reads the arguments, without the program's own name.
+///
+/// # Errors
+/// They ask for help or for something that there is not; the error knows which, and prints itself.
+pub(crate) fn parse(program: &Program, args: impl IntoIterator<Item = OsString>) -> Result<Request, clap::Error> {
+    let matches = command(program).no_binary_name(true).try_get_matches_from(args)?;
+    Ok(request(program, &matches))
+}
+
+/// The whole command line.
+pub(crate) fn command(program: &Program) -> Command {
+    let ours = [gen_command(), check(), list(), show(), explain(), completions()];
+    let extras = program.extras.iter().map(|extra| {
+        let rest = Arg::new("args").value_name("ARGS").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
+        let rest = rest.value_parser(value_parser!(OsString)).help("Handed on as they are");
+        Command::new(extra.name).about(extra.about).long_about(extra.long_about).arg(rest)
+    });
+    Command::new("rollbook")
+        .bin_name(program.name)
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Compiles registries of definitions into typed code, docs and schemas")
+        .long_about(help::ABOUT)
+        .after_long_help(help::for_program(help::AFTER, program.name))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .args(shared())
+        .subcommands(ours.map(|command| with_examples(command, program)))
+        .subcommands(extras)
+}
+
+fn with_examples(command: Command, program: &Program) -> Command {
+    let examples = help::for_program(help::examples(command.get_name()), program.name);
+    command.after_help(examples)
+}
+
+/// The flags that every command has.
+fn shared() -> [Arg; 4] {
+    [
+        Arg::new("project")
+            .long("project")
+            .value_name("DIR")
+            .help("The project: its folder or its `rollbook.yaml` [default: the nearest one upwards]")
+            .long_help(help::PROJECT)
+            .value_parser(value_parser!(PathBuf))
+            .global(true),
+        Arg::new("content")
+            .long("content")
+            .value_name("NAME=DIR")
+            .help("The folder of a registry's `content: { env: NAME }`; else that environment variable is read")
+            .action(ArgAction::Append)
+            .value_parser(content)
+            .global(true),
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .help("How findings and answers are written to stdout")
+            .value_parser(PossibleValuesParser::new(["human", "json", "sarif", "github"]))
+            .default_value("human")
+            .global(true),
+        Arg::new("color")
+            .long("color")
+            .value_name("WHEN")
+            .help("Colours; `auto` means on a terminal and without `NO_COLOR`")
+            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .default_value("auto")
+            .global(true),
+    ]
+}
+
+fn content(word: &str) -> Result<(String, PathBuf), String> {
+    match word.split_once('=') {
+        Some((name, folder)) if !name.is_empty() && !folder.is_empty() => Ok((name.to_owned(), PathBuf::from(folder))),
+        Some(_) | None => Err("expected NAME=DIR".to_owned()),
+    }
+}
+
+fn gen_command() -> Command {
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    Command::new("gen").about("Generates code, docs and schemas from the definitions").long_about(help::GEN).args([
+        flag("check", "Write nothing; report every file that is missing, stale or orphaned"),
+        flag("watch", "Stay, and generate again after each change").conflicts_with("check"),
+        flag("no-cache", "Look at everything, even if nothing has changed since the last clean run"),
+    ])
+}
+
+fn check() -> Command {
+    Command::new("check").about("Checks definitions, references, docs links and paths").long_about(help::CHECK)
+}
+
+fn list() -> Command {
+    let kind = Arg::new("kind").value_name("KIND").help("A kind: `scenario.step`, or `step` where only one is called so");
+    Command::new("list").about("Lists the kinds, or the entries of one").long_about(help::LIST).arg(kind)
+}
+
+fn show() -> Command {
+    let words = Arg::new("entry")
+        .value_name("[KIND] KEY")
+        .num_args(1..=2)
+        .required(true)
+        .help("An entry's key; with its kind before it where several kinds have the key");
+    Command::new("show").about("Shows an entry, what it refers to and what refers to it").long_about(help::SHOW).arg(words)
+}
+
+fn explain() -> Command {
+    let code = Arg::new("code").value_name("CODE").help("A code, as it stands in brackets after `error`");
+    Command::new("explain").about("Explains a finding, with an example and its mending").long_about(help::EXPLAIN).arg(code)
+}
+
+fn completions() -> Command {
+    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell));
+    Command::new("completions").about("Prints the completions of a shell").long_about(help::COMPLETIONS).arg(shell)
+}
+
+fn request(program: &Program, matches: &ArgMatches) -> Request {
+    let (name, own) = matches.subcommand().expect("clap requires a subcommand");
+    let word = |name: &str| own.get_one::<String>(name).map(String::as_str);
+    Request {
+        task: task(program, name, own),
+        project: own.get_one::<PathBuf>("project").cloned(),
+        content: own.get_many::<(String, PathBuf)>("content").unwrap_or_default().cloned().collect(),
+        format: match word("format") {
+            Some("json") => Format::Json,
+            Some("sarif") => Format::Sarif,
+            Some("github") => Format::Github,
+            Some(_) | None => Format::Human,
+        },
+        colour: match word("color") {
+            Some("always") => When::Always,
+            Some("never") => When::Never,
+            Some(_) | None => When::Auto,
+        },
+    }
+}
+
+fn task(program: &Program, name: &str, own: &ArgMatches) -> Task {
+    let word = |name: &str| own.get_one::<String>(name).cloned();
+    match name {
+        "gen" => Task::Gen {
+            goal: match (own.get_flag("check"), own.get_flag("watch")) {
+                (true, _) => Goal::Check,
+                (false, true) => Goal::Watch,
+                (false, false) => Goal::Write,
+            },
+            cache: if own.get_flag("no-cache") { Cache::Ignore } else { Cache::Use },
+        },
+        "check" => Task::Check,
+        "list" => Task::List { kind: word("kind") },
+        "show" => Task::Show { words: own.get_many::<String>("entry").unwrap_or_default().cloned().collect() },
+        "explain" => Task::Explain { code: word("code") },
+        "completions" => Task::Completions { shell: *own.get_one("shell").expect("clap requires the shell") },
+        name => {
+            let extra = program.extras.iter().find(|extra| extra.name == name).expect("clap knows ours and the extras only");
+            Task::Extra { run: extra.run, args: own.get_many::<OsString>("args").unwrap_or_default().cloned().collect() }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The texts of `--help`.
+
+/// Puts the program's name where a text has `{program}`.
+pub(super) fn for_program(text: &str, program: &str) -> String {
+    text.replace("{program}", program)
+}
+
+pub(super) const ABOUT: &str = "\
+Rollbook compiles registries: folders of YAML definitions, each kind described by a JSON Schema.
+From them it generates a typed Rust catalog, Markdown indexes and editor schemas, and it proves that
+definitions, references, docs and generated files agree.";
+
+pub(super) const AFTER: &str = "\
+Examples:
+  {program} gen                      generate what the definitions say
+  {program} gen --check              fail if a generated file is missing, stale or orphaned
+  {program} check                    fail if a definition, reference or docs link is wrong
+  {program} list scenario.step       the entries of a kind
+  {program} show gate.idempotency    one entry, and everything that refers to it
+  {program} explain drift-stale      what a finding means and how to mend it
+
+Findings and answers go to stdout, everything else to stderr, so `--format json > findings.json` holds
+nothing else. Exit codes: 0 clean, 1 findings, 2 wrong use or a failure of the machine.";
+
+pub(super) const PROJECT: &str = "\
+The project: its folder, or its `rollbook.yaml`. Without it, the current folder and each folder above it
+is looked at, for `rollbook.yaml` first and `registry-defs/rollbook.yaml` second.";
+
+pub(super) const GEN: &str = "\
+Generates code, docs and schemas from the definitions.
+
+Only files that differ are written, each as a whole or not at all; files that bear the header of a
+generated file and have no definition any more are deleted, and no other file ever is. While there is an
+error in the definitions, nothing is written.
+
+With --check nothing is written: every file that is missing, stale (with a diff) or orphaned is a finding.";
+
+pub(super) const CHECK: &str = "\
+Checks definitions against their schemas, and that every reference, docs link, heading and path that an
+entry names exists. Writes nothing. Warnings count as findings.";
+
+pub(super) const LIST: &str = "\
+Lists the kinds with how many entries each has, or the entries of one kind with their summaries.
+With `--format json` one JSON object a line.";
+
+pub(super) const SHOW: &str = "\
+Shows where an entry is defined, its values, the options of its config with their defaults, what it
+refers to, and everything that refers to it. With `--format json` one JSON object.";
+
+pub(super) const EXPLAIN: &str = "\
+Explains a class of findings: what it means, an example, and the example mended.
+Without a code, lists all codes.";
+
+pub(super) const COMPLETIONS: &str = "\
+Prints a script that completes the commands and flags of `rollbook` in a shell.";
+
+/// The examples of a command.
+pub(super) fn examples(command: &str) -> &'static str {
+    match command {
+        "gen" => {
+            "\
+Examples:
+  {program} gen                          write what changed
+  {program} gen --check                  for CI: exit 1 if anything differs
+  {program} gen --check --format github  the same, as annotations of a pull request
+  {program} gen --watch                  generate again after each change, until Ctrl-C
+
+Exit codes: 0 generated or nothing to do, 1 errors in the definitions or drift, 2 wrong use or a failure
+of the machine. Warnings are shown and do not stop `gen`.
+A clean run leaves a stamp in `target/rollbook/`, which makes the next one as quick as reading the files;
+where it cannot be written, the next run is merely slower."
+        }
+        "check" => {
+            "\
+Examples:
+  {program} check
+  {program} check --format sarif > rollbook.sarif   for code scanning
+
+Exit codes: 0 clean, 1 errors or warnings, 2 wrong use or a failure of the machine."
+        }
+        "list" => {
+            "\
+Examples:
+  {program} list                      all kinds
+  {program} list step                 the entries of a kind
+  {program} list step --format json   the same for machines
+
+Exit codes: 0 listed, 1 the definitions have errors, 2 no such kind, or a failure of the machine."
+        }
+        "show" => {
+            "\
+Examples:
+  {program} show gate.idempotency
+  {program} show scenario.step gate.idempotency   where several kinds have the key
+  {program} show scenario.step:gate.idempotency   the same
+
+Exit codes: 0 shown, 1 the definitions have errors, 2 no such entry, or a failure of the machine."
+        }
+        "explain" => {
+            "\
+Examples:
+  {program} explain                     all codes
+  {program} explain unknown-reference   one of them
+
+Exit codes: 0 explained, 2 no such code."
+        }
+        "completions" => {
+            "\
+Examples:
+  rollbook completions bash > ~/.local/share/bash-completion/completions/rollbook
+  rollbook completions fish > ~/.config/fish/completions/rollbook.fish"
+        }
+        _ => "",
+    }
+}

@@ -1,0 +1,45 @@
+//! One module a command, and what several of them share.
+
+mod check;
+mod generate;
+mod watch;
+
+mod list;
+mod show;
+
+mod completions;
+mod explain;
+
+mod look;
+
+use std::process::ExitCode;
+
+use crate::args::{Goal, Program, Request, Task};
+use crate::failure::Failure;
+use crate::place;
+use crate::print::Printer;
+
+/// The exit code of a run that found something.
+fn found() -> ExitCode {
+    ExitCode::from(1)
+}
+
+/// Carries out a request.
+///
+/// # Errors
+/// It cannot be carried out.
+pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failure> {
+    let printer = Printer::new(request.format, request.colour);
+    let open = || place::open(request.project.as_deref(), &request.content);
+    match request.task {
+        Task::Gen { goal: Goal::Write, cache } => generate::run(&open()?, printer, generate::Mode::Write, cache),
+        Task::Gen { goal: Goal::Check, cache } => generate::run(&open()?, printer, generate::Mode::Check, cache),
+        Task::Gen { goal: Goal::Watch, .. } => watch::run(&open, printer),
+        Task::Check => check::run(&open()?, printer),
+        Task::List { kind } => list::run(program, &open()?, printer, kind.as_deref()),
+        Task::Show { words } => show::run(program, &open()?, printer, &words),
+        Task::Explain { code } => explain::run(program, code.as_deref()),
+        Task::Completions { shell } => completions::run(shell),
+        Task::Extra { run, args } => Ok(run(&args)),
+    }
+}

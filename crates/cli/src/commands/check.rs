@@ -1,0 +1,26 @@
+//! `check`: definitions, references, docs links and paths.
+
+use std::process::ExitCode;
+
+use source::Severity;
+
+use super::found;
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::print::{self, Printer};
+use crate::progress::Counting;
+use crate::summary::{self, Tally};
+
+/// Checks, prints, and fails on any error or warning.
+pub(super) fn run(place: &Place, printer: Printer) -> Result<ExitCode, Failure> {
+    let files = Counting::new(&place.disk);
+    let checked = files.shown("checking", |files| compiler::check(files, &place.project));
+    printer.findings(&checked.findings)?;
+    let looked_at = &checked.looked_at;
+    print::say(&format!("{}; {}", summary::checked(looked_at), summary::findings(&checked.findings)));
+    if checked.findings.count(Severity::Error) + checked.findings.count(Severity::Warning) > 0 {
+        return Ok(found());
+    }
+    Tally { kinds: looked_at.kinds, entries: looked_at.entries, files: looked_at.files }.refuse_nothing()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,96 @@
+//! `gen --watch`: generates, waits for a change, and generates again, until Ctrl-C.
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use compiler::files::Question;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use super::generate::write;
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::print::{self, Printer};
+use crate::progress::Counting;
+use crate::watch::{self, State};
+use crate::summary;
+
+/// Generates after each change.
+///
+/// # Errors
+/// There is no project to begin with. Later failures are printed, and the next change is waited for.
+pub(super) fn run(open: &dyn Fn() -> Result<Place, Failure>, printer: Printer) -> Result<ExitCode, Failure> {
+    let stop = stop_on_signals()?;
+    let mut place = open()?;
+    let mut said = false;
+    while !stop.load(Ordering::Relaxed) {
+        let (questions, state) = generate(&place, printer);
+        if !said {
+            print::say(&format!("watching {}; Ctrl-C ends", summary::count(state.files(), "file")));
+            said = true;
+        }
+        let Some(now) = watch::wait(&state, &stop, || State::of(&questions, &place.disk)) else { break };
+        print::say(&changed(&state.differences(&now)));
+        let Some(found) = wait_for_project(open, &stop) else { break };
+        place = found;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One run, and how everything looked that it depended on.
+///
+/// The look is taken after the run, so that what the run wrote is part of it. A definition that changed
+/// meanwhile is not what the run has read, and the run is done again.
+fn generate(place: &Place, printer: Printer) -> (BTreeSet<Question>, State) {
+    loop {
+        let files = Counting::new(&place.disk);
+        let run = files.shown("generating", |files| crate::run::run(files, &place.project));
+        if let Err(failure) = write(place, printer, &run) {
+            print::failure(&failure);
+        }
+        let questions = run.questions();
+        let state = State::of(&questions, &place.disk);
+        if run.is_current(&place.disk) {
+            return (questions, state);
+        }
+    }
+}
+
+/// Opens the project again once that is possible, and says why it was not.
+fn wait_for_project(open: &dyn Fn() -> Result<Place, Failure>, stop: &AtomicBool) -> Option<Place> {
+    let mut said = String::new();
+    while !stop.load(Ordering::Relaxed) {
+        match open() {
+            Ok(place) => return Some(place),
+            Err(failure) if failure.to_string() != said => {
+                said = failure.to_string();
+                print::say(&said);
+            }
+            Err(_) => {}
+        }
+        watch::rest(watch::REST, stop);
+    }
+    None
+}
+
+/// A flag that Ctrl-C and termination set. A second Ctrl-C ends a run that is still going on.
+fn stop_on_signals() -> Result<Arc<AtomicBool>, Failure> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register_conditional_shutdown(signal, 0, Arc::clone(&stop))
+            .and_then(|_| flag::register(signal, Arc::clone(&stop)))
+            .map_err(|error| Failure::machine("wait for", "Ctrl-C", &error))?;
+    }
+    Ok(stop)
+}
+
+/// `steps/a.yaml and 2 more changed`.
+fn changed(paths: &[String]) -> String {
+    match paths {
+        [] => "something changed".to_owned(),
+        [one] => format!("{} changed", source::visible(one)),
+        [first, rest @ ..] => format!("{} and {} more changed", source::visible(first), rest.len()),
+    }
+}

@@ -1,0 +1,151 @@
+//! One run of `gen`: compiles, compares with the disk, and keeps what was asked on the way.
+//!
+//! Questions about definitions and questions about generated files are kept apart. `gen` answers the
+//! second kind anew by writing, so their answers are worked out for the disk as it is afterwards; a
+//! definition that turns out to be a generated file keeps its old answer, and the next run looks again.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use compiler::Compiled;
+use compiler::files::{FileError, Files, Fingerprint, Found, Question, Recorded};
+use compiler::plan::{self, Action, Plan};
+
+/// What a run made, and what it asked.
+#[derive(Debug)]
+pub(crate) struct Run<'a, F> {
+    /// The definitions and what is wrong with them; without artifacts, which are in the plan.
+    pub(crate) compiled: Compiled,
+    /// What differs; `None` while there are errors in the definitions.
+    pub(crate) plan: Option<Plan>,
+    inputs: Recorded<'a, F>,
+    outputs: Outputs<'a, F>,
+}
+
+/// Compiles the project file at `project`, and compares the artifacts with the files.
+pub(crate) fn run<'a, F: Files>(files: &'a F, project: &str) -> Run<'a, F> {
+    let inputs = Recorded::new(files);
+    let mut compiled = compiler::compile(&inputs, project);
+    let outputs = Outputs { recorded: Recorded::new(files), lists: RefCell::default() };
+    let artifacts = std::mem::take(&mut compiled.artifacts);
+    let sound = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors());
+    let plan = sound.map(|project| plan::plan(&outputs, project, artifacts, &mut compiled.findings));
+    compiled.findings.sort();
+    Run { compiled, plan, inputs, outputs }
+}
+
+/// The answers that a run without a change would be given: to its questions about definitions, and to
+/// those about generated files.
+#[derive(Clone, Debug)]
+pub(crate) struct Answers {
+    pub(crate) inputs: Fingerprint,
+    pub(crate) outputs: Fingerprint,
+}
+
+impl Answers {
+    /// Whether a run on `files` would be given them again.
+    pub(crate) fn hold(&self, salt: &str, files: &impl Files) -> bool {
+        self.inputs.holds(salt, files) && self.outputs.holds(salt, files)
+    }
+}
+
+impl<F: Files> Run<'_, F> {
+    /// Everything that was asked.
+    pub(crate) fn questions(&self) -> BTreeSet<Question> {
+        self.inputs.questions().into_iter().chain(self.outputs.recorded.questions()).collect()
+    }
+
+    /// Whether the definitions are still what the run was told they are.
+    pub(crate) fn is_current(&self, files: &impl Files) -> bool {
+        let anew = Recorded::new(files);
+        for question in self.inputs.questions() {
+            match question {
+                Question::List(folder) => drop(anew.list(&folder)),
+                Question::Read(path) => drop(anew.read(&path)),
+                Question::WhatIs(path) => _ = anew.what_is(&path),
+            }
+        }
+        anew.fingerprint("") == self.inputs.fingerprint("")
+    }
+
+    /// The answers as they are once the plan has been carried out, and nothing else has happened.
+    pub(crate) fn answers_after(self, salt: &str) -> Answers {
+        if let Some(plan) = &self.plan {
+            let lists = self.outputs.lists.take();
+            let after = After { lists: &lists, plan };
+            let anew = Recorded::new(&after);
+            for folder in lists.keys() {
+                let _ = anew.list(folder);
+            }
+            for change in &plan.changes {
+                let _ = anew.read(&change.path);
+            }
+            self.outputs.recorded.amend(anew);
+        }
+        Answers { inputs: self.inputs.fingerprint(salt), outputs: self.outputs.recorded.fingerprint(salt) }
+    }
+}
+
+/// The generated files as they were found: the answers, and the lists in full.
+#[derive(Debug)]
+struct Outputs<'a, F> {
+    recorded: Recorded<'a, F>,
+    lists: RefCell<BTreeMap<String, Vec<String>>>,
+}
+
+impl<F: Files> Files for Outputs<'_, F> {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
+        self.recorded.read(path)
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let list = self.recorded.list(folder)?;
+        self.lists.borrow_mut().insert(folder.to_owned(), list.clone());
+        Ok(list)
+    }
+
+    fn what_is(&self, path: &str) -> Found {
+        self.recorded.what_is(path)
+    }
+}
+
+/// The changed files and the lists as they are after a plan.
+#[derive(Debug)]
+struct After<'a> {
+    lists: &'a BTreeMap<String, Vec<String>>,
+    plan: &'a Plan,
+}
+
+impl After<'_> {
+    fn content(&self, path: &str) -> Option<&[u8]> {
+        let found = self.plan.changes.binary_search_by(|change| change.path.as_str().cmp(path)).ok()?;
+        let change = &self.plan.changes[found];
+        match change.action {
+            Action::Create | Action::Update { .. } => Some(&change.content),
+            Action::Delete => None,
+        }
+    }
+}
+
+impl Files for After<'_> {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
+        Ok(self.content(path).map(<[u8]>::to_vec))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let mut paths: BTreeSet<&str> = self.lists.get(folder).into_iter().flatten().map(String::as_str).collect();
+        for change in &self.plan.changes {
+            let below = change.path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'));
+            match change.action {
+                Action::Create if below => drop(paths.insert(&change.path)),
+                Action::Delete => drop(paths.remove(change.path.as_str())),
+                Action::Create | Action::Update { .. } => {}
+            }
+        }
+        Ok(paths.into_iter().map(str::to_owned).collect())
+    }
+
+    fn what_is(&self, path: &str) -> Found {
+        if self.content(path).is_some() { Found::File } else { Found::Nothing }
+    }
+}

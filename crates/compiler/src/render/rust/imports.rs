@@ -1,0 +1,41 @@
+//! The key types of other kinds that the file of a kind imports, so that its tables read well.
+
+use std::collections::BTreeMap;
+
+use super::types::key_type;
+use super::type_name;
+use crate::registry::{Members, Registry};
+
+/// Kinds by the name under which the file knows their key type.
+#[derive(Debug, Default)]
+pub(super) struct Imports(BTreeMap<String, String>);
+
+impl Imports {
+    /// What the file of a kind imports: the key types that its entries name, unless the file has a type of
+    /// that name itself.
+    pub(super) fn of(members: &Members, registry: &Registry) -> Self {
+        let own = |name: &String| members.kind.model.items.iter().any(|item| item.name == *name);
+        let mut imports = BTreeMap::new();
+        for (to, _, _) in members.kind.references.iter().filter(|(to, _, _)| *to != members.kind.id) {
+            let Some(target) = registry.get(to) else { continue };
+            let name = format!("{}Key", type_name(target));
+            if !own(&name) && name != format!("{}Key", type_name(members)) {
+                imports.entry(name).or_insert_with(|| target.kind.id.clone());
+            }
+        }
+        Self(imports)
+    }
+
+    /// The short name of a kind's key type, where the file has one.
+    pub(super) fn name(&self, target: &Members) -> Option<String> {
+        let name = format!("{}Key", type_name(target));
+        (self.0.get(&name) == Some(&target.kind.id)).then_some(name)
+    }
+
+    /// The `use` lines, after a blank line; nothing where nothing is imported.
+    pub(super) fn text(&self, registry: &Registry) -> String {
+        let targets = self.0.values().filter_map(|id| registry.get(id));
+        let lines: String = targets.map(|target| format!("use {};\n", key_type(target))).collect();
+        if lines.is_empty() { lines } else { format!("\n{lines}") }
+    }
+}

@@ -1,0 +1,211 @@
+//! Finds the ids that raw HTML gives to its elements.
+//!
+//! Follows the HTML Standard, section 13.2.5 "Tokenization", as far as start tags, comments and the
+//! raw text of scripts and styles go. Character references in values are not decoded.
+
+use std::ops::Range;
+
+use source::Span;
+
+/// Raw HTML of a page, gathered from pieces: inside quotes and lists, a block has other text between
+/// its lines.
+#[derive(Debug, Default)]
+pub(crate) struct RawHtml {
+    html: String,
+    pieces: Vec<Piece>,
+}
+
+/// A part of the gathered HTML, and where it stands on the page. The page may have more between its
+/// lines there, such as the `>` of a quote.
+#[derive(Debug)]
+struct Piece {
+    gathered: Range<usize>,
+    page: Range<usize>,
+}
+
+impl RawHtml {
+    /// Adds a piece that stands at `page` of the page.
+    pub(crate) fn push(&mut self, html: &str, page: Range<usize>) {
+        let start = self.html.len();
+        self.html.push_str(html);
+        self.pieces.push(Piece { gathered: start..self.html.len(), page });
+    }
+
+    /// Where on the page a part of the gathered HTML stands; the whole piece where that is not known
+    /// to the byte.
+    fn span(&self, part: Range<usize>) -> Span {
+        let at = |piece: usize, offset: usize| {
+            let Some(Piece { gathered, page }) = self.pieces.get(piece) else { return Span::default() };
+            if gathered.len() == page.len() {
+                let offset = page.start + (offset - gathered.start);
+                Span::new(offset, offset)
+            } else {
+                Span::new(page.start, page.end)
+            }
+        };
+        // At the border of two pieces, a part begins with the later one and ends with the earlier one.
+        let first = self.pieces.partition_point(|piece| piece.gathered.end <= part.start);
+        let last = self.pieces.partition_point(|piece| piece.gathered.end < part.end);
+        at(first, part.start).to(at(last, part.end))
+    }
+}
+
+/// The value of each `id`, and of each `name` of an `a`, with its place on the page: what a fragment
+/// can name (HTML Standard, section 7.4.6.4).
+pub(crate) fn ids(raw: &RawHtml) -> Vec<(String, Span)> {
+    // Names are compared in lower case; ASCII letters keep their offsets.
+    let lower = raw.html.to_ascii_lowercase();
+    let mut ids = Vec::new();
+    let mut at = 0;
+    while let Some(found) = lower[at..].find('<') {
+        let start = at + found;
+        let rest = &lower[start..];
+        at = if rest.starts_with("<!--") {
+            // `<!-->` is a whole comment, so its end may overlap its start.
+            after(&lower, start + 2, "-->")
+        } else if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
+            after(&lower, start, ">")
+        } else if rest[1..].starts_with(|character: char| character.is_ascii_alphabetic()) {
+            let Some(tag) = Tag::read(&lower, start + 1) else { break };
+            let values = tag.values.into_iter().map(|value| (raw.html[value.clone()].to_owned(), raw.span(value)));
+            ids.extend(values);
+            match &lower[tag.name] {
+                "script" => after(&lower, tag.end, "</script"),
+                "style" => after(&lower, tag.end, "</style"),
+                _ => tag.end,
+            }
+        } else {
+            start + 1
+        };
+    }
+    ids
+}
+
+/// Where the text after the next `mark` begins; the end where there is none.
+fn after(html: &str, from: usize, mark: &str) -> usize {
+    html[from..].find(mark).map_or(html.len(), |found| from + found + mark.len())
+}
+
+/// A start tag.
+struct Tag {
+    name: Range<usize>,
+    /// Values that name the element.
+    values: Vec<Range<usize>>,
+    end: usize,
+}
+
+impl Tag {
+    /// The tag whose name begins at `start`, or `None` where the text ends inside the tag.
+    fn read(lower: &str, start: usize) -> Option<Self> {
+        let name = start..until(lower, start, |byte| is_space(byte) || matches!(byte, b'/' | b'>'))?;
+        let (mut id, mut anchor_name) = (None, None);
+        let mut at = name.end;
+        loop {
+            at = until(lower, at, |byte| !is_space(byte) && byte != b'/')?;
+            if lower.as_bytes()[at] == b'>' {
+                break;
+            }
+            let attribute = Attribute::read(lower, at)?;
+            at = attribute.end;
+            match &lower[attribute.name] {
+                // Of an attribute that is given twice, the first counts.
+                "id" => id = id.or(Some(attribute.value)),
+                "name" if &lower[name.clone()] == "a" => anchor_name = anchor_name.or(Some(attribute.value)),
+                _ => {}
+            }
+        }
+        Some(Self { name, values: id.into_iter().chain(anchor_name).collect(), end: at + 1 })
+    }
+}
+
+/// An attribute; its value is an empty range where it has none.
+struct Attribute {
+    name: Range<usize>,
+    value: Range<usize>,
+    end: usize,
+}
+
+impl Attribute {
+    fn read(lower: &str, start: usize) -> Option<Self> {
+        // A name may begin with `=`, and ends before the next one.
+        let name_end = until(lower, start + 1, |byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='))?;
+        let name = start..name_end;
+        let equals = until(lower, name_end, |byte| !is_space(byte))?;
+        if lower.as_bytes()[equals] != b'=' {
+            return Some(Self { name, value: name_end..name_end, end: name_end });
+        }
+        let value_start = until(lower, equals + 1, |byte| !is_space(byte))?;
+        let (value, end) = if let quote @ (b'"' | b'\'') = lower.as_bytes()[value_start] {
+            let value_end = until(lower, value_start + 1, |byte| byte == quote)?;
+            (value_start + 1..value_end, value_end + 1)
+        } else {
+            let value_end = until(lower, value_start, |byte| is_space(byte) || byte == b'>')?;
+            (value_start..value_end, value_end)
+        };
+        Some(Self { name, value, end })
+    }
+}
+
+/// The first byte from `from` on that `stops`, all of which are ASCII or follow ASCII.
+fn until(text: &str, from: usize, stops: impl Fn(u8) -> bool) -> Option<usize> {
+    text.as_bytes().get(from..)?.iter().position(|&byte| stops(byte)).map(|found| from + found)
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(html: &str) -> Vec<String> {
+        let mut raw = RawHtml::default();
+        raw.push(html, 0..html.len());
+        let ids = ids(&raw).into_iter();
+        ids.map(|(id, span)| {
+            assert_eq!(&html[span.range()], id, "the span is that of the value");
+            id
+        })
+        .collect()
+    }
+
+    #[test]
+    fn ids_and_names_of_a_are_found() {
+        let cases: &[(&str, &[&str])] = &[
+            ("<a id=\"one\"></a>", &["one"]),
+            ("<A NAME='One'>", &["One"]),
+            ("<a id=one name=two>", &["one", "two"]),
+            ("<div\n  class=x\n  id = \"multi line\">", &["multi line"]),
+            ("<br id=x/><p id=y>", &["x/", "y"]),
+            ("<br id='x'/><input name=no>", &["x"]),
+            ("<a id=one id=two>", &["one"]),
+            ("<a title=\"<b id=no>\" id=yes>", &["yes"]),
+            ("<a data-id=no idx=no =id=no>", &[]),
+            ("<é id=no> < id=no> <1 id=no>", &[]),
+            ("<p id=漢字 title=é>", &["漢字"]),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(found(html), *expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn comments_scripts_and_broken_tags_have_none() {
+        let cases: &[(&str, &[&str])] = &[
+            ("<!-- <a id=no> --><a id=yes>", &["yes"]),
+            ("<!--><a id=yes>", &["yes"]),
+            ("<!-- <a id=no>", &[]),
+            ("<!DOCTYPE html><?php echo?></p id=no><a id=yes>", &["yes"]),
+            ("<SCRIPT id=s>\"<a id=no>\"</script><a id=yes>", &["s", "yes"]),
+            ("<style><a id=no>", &[]),
+            ("<a id=no", &[]),
+            ("<a id=\"no>", &[]),
+            ("<a id", &[]),
+            ("<", &[]),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(found(html), *expected, "{html}");
+        }
+    }
+}
