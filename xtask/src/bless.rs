@@ -24,7 +24,9 @@ const SWITCHES: [(&str, &str); 4] =
 
 fn run(args: &[OsString]) -> ExitCode {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let one_package = args.iter().any(|arg| arg == "-p" || arg == "--package");
+    let is_package =
+        |arg: &OsString| arg.to_str().is_some_and(|arg| arg.starts_with("-p") || arg.starts_with("--package"));
+    let one_package = args.iter().any(is_package);
     let scope: &[&str] = if one_package { &[] } else { &["--workspace"] };
     let mut command = Command::new(cargo);
     command.arg("test").args(scope).arg("--no-fail-fast").args(args).envs(SWITCHES);

@@ -123,7 +123,6 @@ pub(crate) fn command(program: &Program) -> Command {
         .after_long_help(help::for_program(help::AFTER, program.name))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .disable_help_subcommand(true)
         .args(shared())
         .subcommands(ours.map(|command| with_examples(command, program)))
         .subcommands(extras)
@@ -134,6 +133,9 @@ fn with_examples(command: Command, program: &Program) -> Command {
     command.after_help(examples)
 }
 
+/// The heading of the flags that every command has.
+const SHARED: &str = "Shared options";
+
 /// The flags that every command has.
 fn shared() -> [Arg; 4] {
     [
@@ -143,27 +145,33 @@ fn shared() -> [Arg; 4] {
             .help("The project: its folder or its `rollbook.yaml` [default: the nearest one upwards]")
             .long_help(help::PROJECT)
             .value_parser(value_parser!(PathBuf))
+            .help_heading(SHARED)
             .global(true),
         Arg::new("content")
             .long("content")
             .value_name("NAME=DIR")
-            .help("The folder of a registry's `content: { env: NAME }`; else that environment variable is read")
+            .help("The folder of a registry's `content: { env: NAME }` [default: that environment variable]")
             .action(ArgAction::Append)
             .value_parser(content)
+            .help_heading(SHARED)
             .global(true),
         Arg::new("format")
             .long("format")
             .value_name("FORMAT")
-            .help("How findings and answers are written to stdout")
+            .help("How findings and answers are written: human, json, sarif or github")
             .value_parser(PossibleValuesParser::new(["human", "json", "sarif", "github"]))
+            .hide_possible_values(true)
             .default_value("human")
+            .help_heading(SHARED)
             .global(true),
         Arg::new("color")
             .long("color")
             .value_name("WHEN")
-            .help("Colours; `auto` means on a terminal and without `NO_COLOR`")
+            .help("Colours: always, never, or auto: on a terminal, unless `NO_COLOR` is set")
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .hide_possible_values(true)
             .default_value("auto")
+            .help_heading(SHARED)
             .global(true),
     ]
 }
@@ -189,7 +197,8 @@ fn check() -> Command {
 }
 
 fn list() -> Command {
-    let kind = Arg::new("kind").value_name("KIND").help("A kind: `scenario.step`, or `step` where only one is called so");
+    let kind =
+        Arg::new("kind").value_name("KIND").help("A kind: `scenario.step`, or `step` where only one is called so");
     Command::new("list").about("Lists the kinds, or the entries of one").long_about(help::LIST).arg(kind)
 }
 
@@ -199,16 +208,26 @@ fn show() -> Command {
         .num_args(1..=2)
         .required(true)
         .help("An entry's key; with its kind before it where several kinds have the key");
-    Command::new("show").about("Shows an entry, what it refers to and what refers to it").long_about(help::SHOW).arg(words)
+    Command::new("show")
+        .about("Shows an entry, what it refers to and what refers to it")
+        .long_about(help::SHOW)
+        .arg(words)
 }
 
 fn explain() -> Command {
     let code = Arg::new("code").value_name("CODE").help("A code, as it stands in brackets after `error`");
-    Command::new("explain").about("Explains a finding, with an example and its mending").long_about(help::EXPLAIN).arg(code)
+    Command::new("explain")
+        .about("Explains a finding, with an example and its mending")
+        .long_about(help::EXPLAIN)
+        .arg(code)
 }
 
 fn completions() -> Command {
-    let shell = Arg::new("shell").value_name("SHELL").required(true).value_parser(value_parser!(clap_complete::Shell));
+    let shell = Arg::new("shell")
+        .value_name("SHELL")
+        .required(true)
+        .value_parser(value_parser!(clap_complete::Shell))
+        .help("The shell");
     Command::new("completions").about("Prints the completions of a shell").long_about(help::COMPLETIONS).arg(shell)
 }
 
@@ -250,8 +269,61 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Task {
         "explain" => Task::Explain { code: word("code") },
         "completions" => Task::Completions { shell: *own.get_one("shell").expect("clap requires the shell") },
         name => {
-            let extra = program.extras.iter().find(|extra| extra.name == name).expect("clap knows ours and the extras only");
-            Task::Extra { run: extra.run, args: own.get_many::<OsString>("args").unwrap_or_default().cloned().collect() }
+            let extra =
+                program.extras.iter().find(|extra| extra.name == name).expect("clap knows ours and the extras only");
+            Task::Extra {
+                run: extra.run,
+                args: own.get_many::<OsString>("args").unwrap_or_default().cloned().collect(),
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEVELOPERS: Program = Program {
+        name: "cargo xtask",
+        extras: &[Extra {
+            name: "bless",
+            about: "Rewrites",
+            long_about: "Rewrites goldens",
+            run: |_| ExitCode::SUCCESS,
+        }],
+    };
+
+    fn parsed(words: &str) -> Result<Request, clap::Error> {
+        parse(&DEVELOPERS, words.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn the_description_contradicts_itself_nowhere() {
+        command(&DEVELOPERS).debug_assert();
+        command(&Program::rollbook()).debug_assert();
+    }
+
+    #[test]
+    fn flags_of_all_commands_may_stand_on_either_side() {
+        for words in ["--format json --project a gen --check", "gen --check --project a --format json"] {
+            let request = parsed(words).expect("they are flags");
+            assert_eq!((request.format, request.project), (Format::Json, Some("a".into())), "{words}");
+            assert!(matches!(request.task, Task::Gen { goal: Goal::Check, cache: Cache::Use }), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_command_of_the_caller_gets_its_arguments_as_they_are() {
+        let request = parsed("bless -p cli --test cli -- --nocapture").expect("it is an extra");
+        let Task::Extra { args, .. } = request.task else { panic!("{:?}", request.task) };
+        assert_eq!(args, ["-p", "cli", "--test", "cli", "--", "--nocapture"]);
+    }
+
+    #[test]
+    fn usage_names_the_program_that_people_type() {
+        let error = parsed("gen --chek").expect_err("there is no such flag");
+        assert!(error.to_string().contains("Usage: cargo xtask gen"), "{error}");
+        let help = command(&DEVELOPERS).render_long_help().to_string();
+        assert!(help.contains("cargo xtask gen --check") && help.contains("bless"), "{help}");
     }
 }

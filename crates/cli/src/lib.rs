@@ -1,9 +1,9 @@
 //! The command line: reads the arguments, runs one command, prints what it found, and ends with a code.
 //!
-//! 1. [`args`] turns words into a [`args::Request`].
-//! 2. [`place`] finds the project and opens its files.
-//! 3. A module of [`commands`] does the work.
-//! 4. [`print`] writes: findings and answers to stdout, everything else to stderr.
+//! 1. `args` turns words into a request.
+//! 2. `place` finds the project and opens its files.
+//! 3. A module of `commands` does the work.
+//! 4. `print` writes: findings and answers to stdout, everything else to stderr.
 //!
 //! Exit code 0 means clean, 1 that there are findings, 2 that the command could not be carried out.
 
@@ -33,6 +33,13 @@ pub use args::{Extra, Program};
 /// Runs the command that `args`, without the program's own name, ask for.
 ///
 /// Prints to stdout and stderr; the code says how it went.
+///
+/// ```
+/// use std::process::ExitCode;
+///
+/// let code = cli::run(&cli::Program::rollbook(), ["explain".into(), "drift-stale".into()]);
+/// assert_eq!(code, ExitCode::SUCCESS);
+/// ```
 pub fn run(program: &Program, args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let request = match args::parse(program, args) {
         Ok(request) => request,

@@ -33,7 +33,8 @@ const DEFINITIONS: &str = "registry-defs";
 /// There is none, its root cannot be used, or `content` names a folder that does not exist or that no
 /// registry asks for.
 pub(crate) fn open(given: Option<&Path>, content: &[(String, PathBuf)]) -> Result<Place, Failure> {
-    let here = std::env::current_dir().map_err(|error| Failure::new(format!("cannot read the current folder: {error}")))?;
+    let here =
+        std::env::current_dir().map_err(|error| Failure::new(format!("cannot read the current folder: {error}")))?;
     let file = match given {
         Some(given) => named(&here, given)?,
         None => nearest(&here)?,
@@ -66,7 +67,8 @@ fn named(here: &Path, given: &Path) -> Result<PathBuf, Failure> {
 
 fn nearest(here: &Path) -> Result<PathBuf, Failure> {
     here.ancestors().find_map(in_folder).ok_or_else(|| {
-        let message = format!("there is no `{PROJECT_FILE}` or `{DEFINITIONS}/{PROJECT_FILE}` in the current folder or above it");
+        let message =
+            format!("there is no `{PROJECT_FILE}` or `{DEFINITIONS}/{PROJECT_FILE}` in the current folder or above it");
         Failure::new(message).help("--project <folder that holds rollbook.yaml>")
     })
 }
@@ -84,7 +86,9 @@ fn open_root(file: &Path, shown: &str, root: &str) -> Result<(Disk, String), Fai
         return Err(wrong("is absolute").help("write it relative to the project file's folder"));
     }
     let disk = match folder.join(root).canonicalize() {
-        Ok(path) if path.is_dir() => Disk::open(&path).map_err(|error| wrong(&format!("cannot be read: {}", reason(&error))))?,
+        Ok(path) if path.is_dir() => {
+            Disk::open(&path).map_err(|error| wrong(&format!("cannot be read: {}", reason(&error))))?
+        }
         Ok(_) => return Err(wrong("is not a folder")),
         Err(error) if error.kind() == ErrorKind::NotFound => return Err(wrong("does not exist")),
         Err(error) => return Err(wrong(&format!("cannot be read: {}", reason(&error)))),

@@ -87,9 +87,12 @@ fn believe(stamp: &str, salt: &str, files: &impl Files) -> Option<Tally> {
 /// Writes beside the file and renames, so that a stamp is whole or not there.
 fn write_whole(file: &Path, root: &Path, text: &str) -> std::io::Result<()> {
     let folder = file.parent().unwrap_or(root);
-    fs::create_dir_all(folder)?;
-    if !folder.canonicalize()?.starts_with(root) {
-        return Err(std::io::ErrorKind::PermissionDenied.into());
+    for folder in [folder.parent().unwrap_or(root), folder] {
+        fs::create_dir(folder).or_else(|error| if folder.is_dir() { Ok(()) } else { Err(error) })?;
+        // A link in a project may lead anywhere; nothing is written outside of the root.
+        if !folder.canonicalize()?.starts_with(root) {
+            return Err(std::io::ErrorKind::PermissionDenied.into());
+        }
     }
     // Projects outside of cargo's reach do not ignore `target`.
     fs::write(folder.join(".gitignore"), "*\n")?;

@@ -148,7 +148,9 @@ mod tests {
     fn a_run_that_looked_at_nothing_is_refused() {
         let something = Tally { kinds: 1, entries: 2, files: 3 };
         assert!(something.refuse_nothing().is_ok());
-        for nothing in [Tally { kinds: 0, ..something }, Tally { entries: 0, ..something }, Tally { files: 0, ..something }] {
+        for nothing in
+            [Tally { kinds: 0, ..something }, Tally { entries: 0, ..something }, Tally { files: 0, ..something }]
+        {
             let failure = nothing.refuse_nothing().expect_err("it has proved nothing");
             assert!(failure.message.starts_with("there is nothing to look at: "), "{failure}");
         }

@@ -10,7 +10,8 @@ pub(crate) fn table<const N: usize>(indent: &str, heading: [&str; N], rows: &[[S
         return String::new();
     }
     let heading = heading.map(str::to_owned);
-    let rows: Vec<[String; N]> = std::iter::once(&heading).chain(rows).map(|row| row.each_ref().map(|cell| one_line(cell))).collect();
+    let rows: Vec<[String; N]> =
+        std::iter::once(&heading).chain(rows).map(|row| row.each_ref().map(|cell| one_line(cell))).collect();
     let widths: [usize; N] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or_default());
     let line = |row: &[String; N]| {

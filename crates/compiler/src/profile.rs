@@ -82,7 +82,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether the Rust field is an `Option`.
+    /// Whether the value may be absent. The Rust field is an `Option` then.
     #[must_use]
     pub fn is_optional(&self) -> bool {
         self.value.nullable || (!self.required && self.default.is_none())
@@ -128,6 +128,14 @@ pub enum Type {
     List(Box<Slot>),
     /// A mapping with free keys.
     Map(Box<Slot>),
+}
+
+impl Type {
+    /// Whether it is a reference that may lead nowhere, which is an `Option` by itself.
+    #[must_use]
+    pub fn is_softened(&self) -> bool {
+        matches!(self, Self::Key(reference) if reference.missing != Severity::Error)
+    }
 }
 
 impl PartialEq for Slot {

@@ -7,9 +7,10 @@
 //! confirm it, and that text is then read twice.
 
 use granit_parser::Parser;
-use source::{Code, Span, Text};
+use source::{Code, Diagnostic, Span, Text};
 
 use crate::parse::options;
+use crate::place::column;
 use crate::report::Report;
 use crate::words::spaces;
 use crate::{Limits, Mode};
@@ -38,11 +39,11 @@ struct Suspect {
 impl Suspects {
     /// Searches what stands in brackets or quotes at `span`, in a block that begins at `block`.
     pub(crate) fn look_at(&mut self, content: &str, span: Span, within: Within, block: u32) {
-        let inside = &content[span.range()];
+        let inside = content.get(span.range()).unwrap_or_default();
         if !inside.contains(['\n', '\r']) {
             return;
         }
-        let needs = column(content, block as usize) + 1;
+        let needs = column(content, block) + 1;
         let start = span.start as usize;
         for (at, _) in inside.match_indices(['\n', '\r']) {
             let line = &inside[at + 1..];
@@ -57,12 +58,6 @@ impl Suspects {
     }
 }
 
-/// How many characters stand before `at` in its line.
-fn column(content: &str, at: usize) -> usize {
-    let line = content[..at].rsplit(['\n', '\r']).next().unwrap_or_default();
-    line.trim_start_matches('\u{feff}').chars().count()
-}
-
 /// Warns of each suspect, if strict YAML refuses the first.
 pub(crate) fn warn(text: &Text, limits: &Limits, mut suspects: Suspects, report: &mut Report<'_>) {
     // A string inside of brackets is searched with them and by itself.
@@ -74,12 +69,18 @@ pub(crate) fn warn(text: &Text, limits: &Limits, mut suspects: Suspects, report:
     let mut strict = Parser::new_from_str_with_options(text.content(), options(limits, Mode::Strict));
     let refusal = std::iter::from_fn(|| strict.next_event()).find_map(Result::err);
     let Some(first) = refusal.and_then(|error| error.marker().byte_offset()) else { return };
-    for suspect in suspects.0.iter().filter(|suspect| suspect.at >= first) {
-        let character = text.content()[suspect.at..].chars().next().map_or(0, char::len_utf8);
-        let span = Span::new(suspect.at, suspect.at + character);
-        let finding = report
-            .at(Code::YamlLenient, span, "this line is indented too little for strict YAML")
-            .help(format!("indent it by {} or more", spaces(suspect.needs)));
-        report.push(finding);
+    suspects.0.retain(|suspect| suspect.at >= first);
+    if suspects.0.is_empty() {
+        report.push(finding(text, first, report));
     }
+    for suspect in suspects.0 {
+        let help = format!("indent it by {} or more", spaces(suspect.needs));
+        report.push(finding(text, suspect.at, report).help(help));
+    }
+}
+
+fn finding(text: &Text, at: usize, report: &Report<'_>) -> Diagnostic {
+    let character = text.content().get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let span = Span::new(at, at + character);
+    report.at(Code::YamlLenient, span, "this line is indented too little for strict YAML")
 }

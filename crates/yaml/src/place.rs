@@ -14,12 +14,31 @@ pub(crate) fn last_token(content: &str, from: u32, to: u32) -> Option<u32> {
     end
 }
 
-/// Whether a text begins with the colon before a value that is not written. A plain text may begin
-/// with a colon too; then something other than a blank follows, or in brackets the end of an item.
-pub(crate) fn is_colon(text: &str, in_brackets: bool) -> bool {
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']);
-    let closes = |rest: &str| in_brackets && rest.starts_with([',', ']', '}']);
-    text.strip_prefix(':').is_some_and(|rest| ends(rest) || closes(rest))
+/// Whether the colon of a value that is not written stands at `at`.
+///
+/// A plain text may begin with a colon too; then something other than a blank follows, or in
+/// brackets the end of an item. In a block that begins at `block`, a colon that begins its line may
+/// be that of another mapping, whose key is not written.
+pub(crate) fn is_colon(content: &str, at: u32, block: Option<u32>) -> bool {
+    let Some(rest) = content.get(at as usize..).and_then(|rest| rest.strip_prefix(':')) else { return false };
+    let blank = rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']);
+    match block {
+        None => blank || rest.starts_with([',', ']', '}']),
+        Some(block) => {
+            blank && (!line_before(content, at).trim().is_empty() || column(content, at) == column(content, block))
+        }
+    }
+}
+
+/// How many characters stand before `at` in its line.
+pub(crate) fn column(content: &str, at: u32) -> usize {
+    line_before(content, at).chars().count()
+}
+
+/// What stands before `at` in its line.
+fn line_before(content: &str, at: u32) -> &str {
+    let line = content.get(..at as usize).unwrap_or_default().rsplit(['\n', '\r']).next().unwrap_or_default();
+    line.trim_start_matches('\u{feff}')
 }
 
 /// The first dash between `from` and `to`. Where a sequence is indented no more than the key it
@@ -45,7 +64,7 @@ pub(crate) fn block_scalar(content: &str, last: u32, found: Span) -> Span {
         }
         if is_header { Search::Found } else { Search::GoOn }
     });
-    let body = &content[found.range()];
+    let body = content.get(found.range()).unwrap_or_default();
     let trimmed = body.trim_end_matches([' ', '\t', '\n', '\r']);
     if trimmed.is_empty() {
         return header;

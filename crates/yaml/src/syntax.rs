@@ -20,18 +20,23 @@ use context::Context;
 /// The diagnostic of a syntax error.
 pub(crate) fn diagnose(text: &Text, limits: &Limits, error: &ScanError) -> Diagnostic {
     let content = text.content();
-    let at = error.marker().byte_offset().unwrap_or(content.len());
-    let at = (0..=at.min(content.len())).rev().find(|at| content.is_char_boundary(*at)).unwrap_or_default();
+    let at = content.floor_char_boundary(error.marker().byte_offset().unwrap_or(content.len()));
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(text, Span::new(at, at), limits);
     }
     let said = say(&Context::read(content, at, limits), error.kind());
-    let finding = Diagnostic::new(Code::YamlSyntax, text.at(said.span), said.message).label(said.label);
+    let place = |span: Span| text.at(on_borders(content, span));
+    let finding = Diagnostic::new(Code::YamlSyntax, place(said.span), said.message).label(said.label);
     let finding = match said.also {
-        Some((span, label)) => finding.also(text.at(span), label),
+        Some((span, label)) => finding.also(place(span), label),
         None => finding,
     };
     said.help.into_iter().fold(finding, Diagnostic::help)
+}
+
+/// A span inside of the text and on character borders.
+fn on_borders(content: &str, span: Span) -> Span {
+    Span::new(content.floor_char_boundary(span.start as usize), content.ceil_char_boundary(span.end as usize))
 }
 
 /// The diagnostic of a collection inside of too many others.
@@ -195,7 +200,7 @@ fn unexpected(context: &Context<'_>) -> Said {
 fn document_start(context: &Context<'_>) -> Said {
     let at = context.next_text(context.at);
     let said = Said::new(found(context, at), format!("expected `---`, found {}", shown(context, at)));
-    let above = context.content[..at].trim_end();
+    let above = context.slice(0..at).trim_end();
     if context.rest_of_line(context.line_start(above.len())).starts_with('%') {
         said.help("write `---` on a line between the directives and the document")
     } else {
@@ -206,7 +211,7 @@ fn document_start(context: &Context<'_>) -> Said {
 
 fn undeclared_tag(context: &Context<'_>) -> Said {
     let span = found(context, context.at);
-    let tag = &context.content[span.range()];
+    let tag = context.slice(span.range());
     let handle = tag.get(1..).and_then(|rest| rest.find('!')).map_or(tag, |end| &tag[..end + 2]);
     let handle = handle.to_owned();
     Said::new(span, format!("the tag handle `{handle}` is not declared"))
@@ -227,10 +232,10 @@ fn found(context: &Context<'_>, at: usize) -> Span {
 
 /// What stands at a place, for a message.
 fn shown(context: &Context<'_>, at: usize) -> String {
-    let text = &context.content[found(context, at).range()];
+    let text = context.slice(found(context, at).range());
     if !text.is_empty() {
         return quoted(text);
     }
-    let is_end = context.content[at..].trim_matches([' ', '\t', '\n', '\r']).is_empty();
+    let is_end = context.from(at).trim_matches([' ', '\t', '\n', '\r']).is_empty();
     if is_end { "the end of the file".to_owned() } else { "the end of the line".to_owned() }
 }

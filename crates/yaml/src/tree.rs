@@ -223,7 +223,9 @@ impl<'a, 'f> Tree<'a, 'f> {
         let is_key = self.awaits_key();
         // The parser stands before the colon of a value that is not written, and after all blanks
         // that follow a dash.
-        let colon = !is_key && place::is_colon(&content[found.start as usize..], self.in_brackets());
+        let block =
+            self.frames.last().filter(|frame| frame.style == StructureStyle::Block).map(|frame| frame.span.start);
+        let colon = !is_key && place::is_colon(content, found.start, block);
         let token = place::last_token(content, self.last, found.start + u32::from(colon));
         let at = token.unwrap_or(if is_key { found.start } else { self.last });
         Span { start: at, end: at }

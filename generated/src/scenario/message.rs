@@ -85,7 +85,7 @@ pub struct Message {
     /// What holds of every such message.
     pub description: Option<&'static str>,
     /// The message whose fields this one carries too.
-    pub extends: Option<crate::scenario::message::MessageKey>,
+    pub extends: Option<MessageKey>,
     /// The fields that the message carries beyond those of the message it extends.
     pub fields: &'static [Field],
 }
@@ -147,7 +147,7 @@ static ENTRIES_0: [Message; 9] = [
         key: MessageKey::AttemptWithFeatures,
         summary: "A load attempt with the amount that limits and windows use.",
         description: None,
-        extends: Some(crate::scenario::message::MessageKey::ClassifiedAttempt),
+        extends: Some(MessageKey::ClassifiedAttempt),
         fields: &[
             Field {
                 name: "effective_amount",
@@ -160,7 +160,7 @@ static ENTRIES_0: [Message; 9] = [
         key: MessageKey::AttemptWithKeys,
         summary: "A load attempt with its day and week.",
         description: None,
-        extends: Some(crate::scenario::message::MessageKey::LoadAttempt),
+        extends: Some(MessageKey::LoadAttempt),
         fields: &[
             Field { name: "day", holds: FieldHolds::Date, summary: "The UTC date of the attempt." },
             Field {
@@ -175,7 +175,7 @@ static ENTRIES_0: [Message; 9] = [
         key: MessageKey::ClassifiedAttempt,
         summary: "A load attempt of which it is known whether it counts.",
         description: None,
-        extends: Some(crate::scenario::message::MessageKey::AttemptWithKeys),
+        extends: Some(MessageKey::AttemptWithKeys),
         fields: &[
             Field {
                 name: "class",
@@ -188,7 +188,7 @@ static ENTRIES_0: [Message; 9] = [
         key: MessageKey::DecidedAttempt,
         summary: "A load attempt with its answer.",
         description: None,
-        extends: Some(crate::scenario::message::MessageKey::AttemptWithFeatures),
+        extends: Some(MessageKey::AttemptWithFeatures),
         fields: &[
             Field { name: "accepted", holds: FieldHolds::Boolean, summary: "Whether the load is accepted." },
             Field {
@@ -271,7 +271,7 @@ static ENTRIES_0: [Message; 9] = [
         key: MessageKey::RecordedAttempt,
         summary: "A decided attempt that the windows have counted, where it counts.",
         description: None,
-        extends: Some(crate::scenario::message::MessageKey::DecidedAttempt),
+        extends: Some(MessageKey::DecidedAttempt),
         fields: &[
             Field {
                 name: "counted",

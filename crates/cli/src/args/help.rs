@@ -7,8 +7,8 @@ pub(super) fn for_program(text: &str, program: &str) -> String {
 
 pub(super) const ABOUT: &str = "\
 Rollbook compiles registries: folders of YAML definitions, each kind described by a JSON Schema.
-From them it generates a typed Rust catalog, Markdown indexes and editor schemas, and it proves that
-definitions, references, docs and generated files agree.";
+From them it generates a typed Rust catalog, Markdown indexes and editor schemas, and it proves
+that definitions, references, docs and generated files agree.";
 
 pub(super) const AFTER: &str = "\
 Examples:
@@ -19,33 +19,34 @@ Examples:
   {program} show gate.idempotency    one entry, and everything that refers to it
   {program} explain drift-stale      what a finding means and how to mend it
 
-Findings and answers go to stdout, everything else to stderr, so `--format json > findings.json` holds
-nothing else. Exit codes: 0 clean, 1 findings, 2 wrong use or a failure of the machine.";
+Findings and answers go to stdout, everything else to stderr, so `--format json > findings.json`
+holds nothing else. Exit codes: 0 clean, 1 findings, 2 wrong use or a failure of the machine.";
 
 pub(super) const PROJECT: &str = "\
-The project: its folder, or its `rollbook.yaml`. Without it, the current folder and each folder above it
-is looked at, for `rollbook.yaml` first and `registry-defs/rollbook.yaml` second.";
+The project: its folder, or its `rollbook.yaml`. Without it, the current folder and each
+folder above it is looked at, for `rollbook.yaml` first, then `registry-defs/rollbook.yaml`.";
 
 pub(super) const GEN: &str = "\
 Generates code, docs and schemas from the definitions.
 
-Only files that differ are written, each as a whole or not at all; files that bear the header of a
-generated file and have no definition any more are deleted, and no other file ever is. While there is an
-error in the definitions, nothing is written.
+Only files that differ are written, each as a whole or not at all. Files that bear the header of a
+generated file and have no definition any more are deleted, and no other file ever is. While there
+is an error in the definitions, nothing is written.
 
-With --check nothing is written: every file that is missing, stale (with a diff) or orphaned is a finding.";
+With --check nothing is written: every file that is missing, stale (with a diff) or orphaned is a
+finding.";
 
 pub(super) const CHECK: &str = "\
-Checks definitions against their schemas, and that every reference, docs link, heading and path that an
-entry names exists. Writes nothing. Warnings count as findings.";
+Checks definitions against their schemas, and that every reference, docs link, heading and path
+that an entry names exists. Writes nothing. Warnings count as findings.";
 
 pub(super) const LIST: &str = "\
 Lists the kinds with how many entries each has, or the entries of one kind with their summaries.
 With `--format json` one JSON object a line.";
 
 pub(super) const SHOW: &str = "\
-Shows where an entry is defined, its values, the options of its config with their defaults, what it
-refers to, and everything that refers to it. With `--format json` one JSON object.";
+Shows where an entry is defined, its values, the options of its config with their defaults, what
+it refers to, and everything that refers to it. With `--format json` one JSON object.";
 
 pub(super) const EXPLAIN: &str = "\
 Explains a class of findings: what it means, an example, and the example mended.
@@ -65,10 +66,11 @@ Examples:
   {program} gen --check --format github  the same, as annotations of a pull request
   {program} gen --watch                  generate again after each change, until Ctrl-C
 
-Exit codes: 0 generated or nothing to do, 1 errors in the definitions or drift, 2 wrong use or a failure
-of the machine. Warnings are shown and do not stop `gen`.
-A clean run leaves a stamp in `target/rollbook/`, which makes the next one as quick as reading the files;
-where it cannot be written, the next run is merely slower."
+Exit codes: 0 generated or nothing to do, 1 errors in the definitions or drift, 2 wrong use or a
+failure of the machine. Warnings are shown and do not stop `gen`.
+
+A clean run leaves a stamp in `target/rollbook/` below the root, which makes the next one as quick as
+reading the files. Where it cannot be written, the next run is merely slower."
         }
         "check" => {
             "\
@@ -108,7 +110,9 @@ Exit codes: 0 explained, 2 no such code."
             "\
 Examples:
   rollbook completions bash > ~/.local/share/bash-completion/completions/rollbook
-  rollbook completions fish > ~/.config/fish/completions/rollbook.fish"
+  rollbook completions fish > ~/.config/fish/completions/rollbook.fish
+
+Exit codes: 0 printed, 2 no such shell."
         }
         _ => "",
     }

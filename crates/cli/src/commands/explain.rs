@@ -1,8 +1,9 @@
 //! `explain`: the page of a code, or all codes.
 
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use source::{Code, UnknownCode};
+use source::Code;
 
 use crate::args::Program;
 use crate::failure::Failure;
@@ -23,7 +24,7 @@ const PAGES: &[(&str, &str)] = pages![];
 pub(super) fn run(program: &Program, code: Option<&str>) -> Result<ExitCode, Failure> {
     let answer = match code {
         None => all(),
-        Some(name) => page(name.parse().map_err(|unknown| failure(program, &unknown))?),
+        Some(name) => page(name.parse().map_err(|unknown| no_such(program, &unknown))?),
     };
     print::answer(&answer)?;
     Ok(ExitCode::SUCCESS)
@@ -41,7 +42,7 @@ fn page(code: Code) -> String {
     }
 }
 
-fn failure(program: &Program, unknown: &UnknownCode) -> Failure {
+fn no_such(program: &Program, unknown: &<Code as FromStr>::Err) -> Failure {
     let failure = Failure::new(format!("there is no code `{}`", unknown.given));
     match unknown.nearest {
         Some(near) => failure.help(format!("did you mean `{near}`?")),

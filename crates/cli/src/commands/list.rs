@@ -37,7 +37,12 @@ fn kinds(all: &[Members], answer: Answer) -> String {
         Answer::Human => {
             let row = |members: &Members| {
                 let kind = &members.kind;
-                [kind.id.clone(), members.entries.len().to_string(), kind.file.name().to_owned(), kind.description.clone()]
+                [
+                    kind.id.clone(),
+                    members.entries.len().to_string(),
+                    kind.file.name().to_owned(),
+                    kind.description.clone(),
+                ]
             };
             table("", ["KIND", "ENTRIES", "DEFINITION", "PURPOSE"], &all.iter().map(row).collect::<Vec<_>>())
         }

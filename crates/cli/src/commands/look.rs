@@ -42,14 +42,19 @@ pub(super) fn look(program: &Program, place: &Place, printer: Printer) -> Result
         Format::Human => Answer::Human,
         Format::Json => Answer::Json,
         Format::Sarif | Format::Github => {
-            return Err(Failure::new("`sarif` and `github` are formats of findings; this command finds none").help("--format json"));
+            return Err(Failure::new("`sarif` and `github` are formats of findings; this command finds none")
+                .help("--format json"));
         }
     };
     let files = Counting::new(&place.disk);
     let compiled = files.shown("reading", |files| compiler::check(files, &place.project));
     let errors = compiled.findings.count(Severity::Error);
     let errors = (errors > 0).then(|| {
-        format!("the definitions have {}, so something may be missing; see `{} check`", summary::count(errors, "error"), program.name)
+        format!(
+            "the definitions have {}, so something may be missing; see `{} check`",
+            summary::count(errors, "error"),
+            program.name
+        )
     });
     Ok(Looked { compiled, answer, errors })
 }
@@ -97,7 +102,8 @@ impl Looked {
             [] => {
                 let all: Vec<&Members> = registry.members.iter().collect();
                 let names = all.iter().flat_map(|members| [members.kind.id.as_str(), members.kind.name.as_str()]);
-                let failure = self.missing(format!("there is no kind `{name}`")).note(format!("the kinds are {}", ids(&all)));
+                let failure =
+                    self.missing(format!("there is no kind `{name}`")).note(format!("the kinds are {}", ids(&all)));
                 Err(with_nearest(failure, name, names))
             }
             several => Err(Failure::new(format!("several kinds are called `{name}`: {}", ids(several)))),

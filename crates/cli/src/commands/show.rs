@@ -43,7 +43,9 @@ fn find<'a>(looked: &'a Looked, words: &[String]) -> Result<(&'a Members, &'a En
             several => {
                 let kinds = quoted(several.iter().map(|(members, _)| members.kind.id.as_str()));
                 let failure = Failure::new(format!("several kinds have an entry `{word}`: {kinds}"));
-                Err(several.iter().fold(failure, |failure, (members, _)| failure.help(format!("show {} {word}", members.kind.id))))
+                Err(several
+                    .iter()
+                    .fold(failure, |failure, (members, _)| failure.help(format!("show {} {word}", members.kind.id))))
             }
         },
         [] => Err(Failure::new("which entry?")),

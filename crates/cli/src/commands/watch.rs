@@ -14,8 +14,8 @@ use crate::failure::Failure;
 use crate::place::Place;
 use crate::print::{self, Printer};
 use crate::progress::Counting;
-use crate::watch::{self, State};
 use crate::summary;
+use crate::watch::{self, State};
 
 /// Generates after each change.
 ///

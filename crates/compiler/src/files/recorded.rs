@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::{FileError, Files, Found};
 
@@ -29,10 +29,11 @@ pub enum Question {
     WhatIs(String),
 }
 
-type Hash = [u8; 32];
+/// 128 bits of XXH3: files change by accident, not to deceive, and a full run is what CI trusts.
+type Hash = u128;
 
 /// Stands for an answer that failed. No answer has this hash, so a fingerprint with it never holds.
-const FAILED: Hash = [0xff; 32];
+const FAILED: Hash = Hash::MAX;
 
 impl<'a, F: Files> Recorded<'a, F> {
     /// Asks `files` and writes down.
@@ -51,7 +52,7 @@ impl<'a, F: Files> Recorded<'a, F> {
                 Question::Read(path) => ("read", path),
                 Question::WhatIs(path) => ("what", path),
             };
-            let _ = writeln!(text, "{verb} {} {path}", hex(hash));
+            let _ = writeln!(text, "{verb} {hash:032x} {path}");
         }
         Fingerprint(text)
     }
@@ -127,35 +128,28 @@ impl Fingerprint {
                 "what" => Some(hash_found(files.what_is(path))),
                 _ => None,
             };
-            now.is_some_and(|now| hex(&now) == hash)
+            now.is_some_and(|now| format!("{now:032x}") == hash)
         })
     }
 }
 
 fn hash_read(answer: Option<&[u8]>) -> Hash {
-    answer.map_or([0; 32], |bytes| Sha256::digest(bytes).into())
+    answer.map_or(0, xxh3_128)
 }
 
 fn hash_list(paths: &[String]) -> Hash {
-    let mut hasher = Sha256::new();
+    let mut hasher = Xxh3::new();
     for path in paths {
         hasher.update(path.as_bytes());
-        hasher.update([0]);
+        hasher.update(&[0]);
     }
-    hasher.finalize().into()
+    hasher.digest128()
 }
 
 fn hash_found(found: Found) -> Hash {
-    [match found {
+    match found {
         Found::File => 1,
         Found::Folder => 2,
         Found::Nothing => 3,
-    }; 32]
-}
-
-fn hex(hash: &Hash) -> String {
-    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    }
 }

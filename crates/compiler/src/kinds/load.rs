@@ -39,6 +39,7 @@ pub fn load(files: &impl Files, project: &Project, findings: &mut Findings) -> V
             );
         }
     }
+    kinds.sort_by(|a, b| (&a.registry, &a.name).cmp(&(&b.registry, &b.name)));
     refuse_equal_names(&kinds, findings);
     kinds
 }

@@ -27,7 +27,7 @@ pub(super) fn of_kind(project: &Project, kind: &Kind) -> [String; 2] {
 /// The two sentences of the header, for a file made from several definitions.
 pub(super) fn of(project: &Project, from: &str) -> [String; 2] {
     // A file name could close a comment; no path of ours needs these characters.
-    let from = from.replace("--", "- -").replace("*/", "* /").replace(['\n', '\r'], " ");
+    let from = from.replace("--", "- -").replace(['\n', '\r'], " ");
     [
         format!("{HEADER_MARK} `{} gen` from {from}.", project.command.replace('`', "'")),
         "Edit the definitions, not this file.".to_owned(),

@@ -33,7 +33,7 @@ pub(super) fn second_colon(context: &Context<'_>) -> Said {
     if let Some(said) = missing_space(context, text, line) {
         return said;
     }
-    let name = quoted(&context.content[key.range()]);
+    let name = quoted(context.slice(key.range()));
     let said = Said::new(key, format!("the key {name} is indented like a part of the text above it"));
     let said = if text < line { said.also(first_line(context, text), "this text goes on up to the key") } else { said };
     match context.blocks.last() {
@@ -44,7 +44,7 @@ pub(super) fn second_colon(context: &Context<'_>) -> Said {
 
 /// A key that begins at `start`, if it is too long.
 pub(super) fn too_long(context: &Context<'_>, start: usize) -> Option<Said> {
-    let length = context.content[start..context.at].chars().count();
+    let length = context.slice(start..context.at).chars().count();
     let said =
         || Said::new(found(context, context.at), format!("a key may have no more than {LONGEST_KEY} characters"));
     (length > LONGEST_KEY).then(said).map(|said| said.help("write `? ` before the key, and `: ` before its value"))
@@ -187,7 +187,7 @@ fn misplaced_line(context: &Context<'_>, what: &str) -> Said {
 /// The dash of a list item that stands right before the parser.
 fn dash_before(context: &Context<'_>) -> Option<usize> {
     let before = context.before(context.at).trim_end();
-    let here = context.content[context.at..].starts_with("- ");
+    let here = context.from(context.at).starts_with("- ");
     if here {
         Some(context.at)
     } else {
@@ -205,7 +205,7 @@ fn behind_value(context: &Context<'_>) -> Option<Said> {
     let span = found(context, at);
     match context.last.kind {
         Kind::Property => Some(
-            if context.content[at..].starts_with('*') {
+            if context.from(at).starts_with('*') {
                 Said::new(span, "an alias cannot have an anchor or tag of its own")
                     .help("remove the anchor or tag before it")
             } else {

@@ -8,7 +8,7 @@ use crate::words::{quote_it, quoted, spaces};
 
 /// A bracket that is never closed; the parser stands at it, and has read all that follows.
 pub(super) fn unclosed(context: &Context<'_>) -> Said {
-    let open = context.content[context.at..].chars().next().unwrap_or('[');
+    let open = context.from(context.at).chars().next().unwrap_or('[');
     let bracket = Bracket { open, at: context.at };
     let close = bracket.close();
     let (span, label) = match next_sibling(context, bracket) {
@@ -52,7 +52,7 @@ pub(super) fn mismatched(context: &Context<'_>, open: char, close: char) -> Said
 /// The first closing bracket from an opening one on whose kind does not fit.
 fn closing_of(context: &Context<'_>, bracket: Bracket) -> Option<usize> {
     let mut open = Vec::new();
-    let wrong = brackets(&context.content[bracket.at..]).find(|&(at, character)| match character {
+    let wrong = brackets(context.from(bracket.at)).find(|&(at, character)| match character {
         '[' | '{' => {
             open.push(Bracket { open: character, at });
             false
@@ -64,7 +64,7 @@ fn closing_of(context: &Context<'_>, bracket: Bracket) -> Option<usize> {
 
 /// A closing bracket without an opening one.
 pub(super) fn nothing_open(context: &Context<'_>) -> Said {
-    let found = &context.content[context.at..=context.at];
+    let found = context.slice(context.at..context.at + 1);
     let open = if found == "]" { "[" } else { "{" };
     Said::new(Span::new(context.at, context.at + 1), format!("`{found}` closes nothing"))
         .help(format!("write `{open}` where it begins, or quote the text if `{found}` belongs to it"))
@@ -84,7 +84,7 @@ pub(super) fn unexpected(context: &Context<'_>) -> Said {
         return super::unexpected(context);
     };
     let close = bracket.close();
-    match context.content[at..].chars().next() {
+    match context.from(at).chars().next() {
         Some(',') => Said::new(Span::new(at, at + 1), "expected a value, found `,`")
             .help("remove one of the two commas, or write `null` between them"),
         Some(':') => colon(context, bracket, at),
@@ -118,10 +118,10 @@ fn colon(context: &Context<'_>, bracket: Bracket, at: usize) -> Said {
     let start = context.next_text(start);
     let rest = context.rest_of_line(at);
     let end = rest.find([',', ']', '}']).unwrap_or(rest.len());
-    let text = context.content[start..at + end].trim_end();
-    let said = Said::new(Span::new(at, at + 1), format!("expected `,` or `{close}`, found `:`"))
-        .help(format!("separate items with commas; if it is one text, {}", quote_it(text)));
-    opening(context, said)
+    let text = context.slice(start..at + end).trim_end();
+    let said = Said::new(Span::new(at, at + 1), format!("expected `,` or `{close}`, found `:`"));
+    let help = if text.is_empty() { String::new() } else { format!("; if it is one text, {}", quote_it(text)) };
+    opening(context, said.help(format!("separate items with commas{help}")))
 }
 
 /// A line in brackets or quotes that strict YAML wants further right.

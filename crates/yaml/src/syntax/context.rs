@@ -1,5 +1,7 @@
 //! Reads a text once more, token by token, up to a syntax error: what is open there, what came last.
 
+use std::ops::Range;
+
 use granit_parser::{ScalarStyle, Scanner, StrInput, TokenType};
 use source::Span;
 
@@ -92,7 +94,7 @@ impl<'a> Context<'a> {
     /// key, the scanner holds its tokens back.
     fn brackets_of_a_key(&mut self) {
         let from = self.next_text(self.last.span.end as usize);
-        let held_back = self.content.get(from..self.at).unwrap_or_default();
+        let held_back = self.slice(from..self.at);
         if !self.brackets.is_empty() || held_back.starts_with(['[', '{']) {
             for (at, bracket) in brackets(held_back) {
                 match bracket {
@@ -132,7 +134,7 @@ impl<'a> Context<'a> {
             TokenType::DocumentStart | TokenType::DocumentEnd => Kind::Marker,
             TokenType::Value => {
                 // Its span lies right at the colon or right behind.
-                self.colon = self.content[at..].starts_with(':').then_some(at).or(self.colon);
+                self.colon = self.from(at).starts_with(':').then_some(at).or(self.colon);
                 Kind::Other
             }
             // Keys have no text of their own; the scalar that follows has.
@@ -154,19 +156,30 @@ impl<'a> Context<'a> {
         Kind::Other
     }
 
+    /// A part of the text; empty where there is no such part. Guesses about a broken text may be wrong,
+    /// and then they must not do harm.
+    pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
+        self.content.get(range).unwrap_or_default()
+    }
+
+    /// The text from a place on.
+    pub(super) fn from(&self, at: usize) -> &'a str {
+        self.content.get(at..).unwrap_or_default()
+    }
+
     /// The text from a place to the end of its line.
     pub(super) fn rest_of_line(&self, at: usize) -> &'a str {
-        self.content[at..].split(['\n', '\r']).next().unwrap_or_default()
+        self.from(at).split(['\n', '\r']).next().unwrap_or_default()
     }
 
     /// Where the line of a place begins.
     pub(super) fn line_start(&self, at: usize) -> usize {
-        self.content[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1)
+        self.slice(0..at).rfind(['\n', '\r']).map_or(0, |before| before + 1)
     }
 
     /// The text of a place's line before it.
     pub(super) fn before(&self, at: usize) -> &'a str {
-        &self.content[self.line_start(at)..at]
+        self.slice(self.line_start(at)..at)
     }
 
     /// How many characters stand before a place in its line.
@@ -178,11 +191,10 @@ impl<'a> Context<'a> {
     pub(super) fn next_text(&self, from: usize) -> usize {
         let mut at = from;
         loop {
-            let rest = &self.content[at..];
+            let rest = self.from(at);
             let text = rest.trim_start_matches([' ', '\t', '\n', '\r', '\u{feff}']);
             at += rest.len() - text.len();
-            let is_comment =
-                text.starts_with('#') && (at == 0 || self.content[..at].ends_with([' ', '\t', '\n', '\r']));
+            let is_comment = text.starts_with('#') && (at == 0 || self.slice(0..at).ends_with([' ', '\t', '\n', '\r']));
             if !is_comment {
                 return at;
             }

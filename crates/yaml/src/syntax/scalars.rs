@@ -44,22 +44,20 @@ pub(super) fn unclosed_quote(context: &Context<'_>) -> Said {
 /// A line inside of quotes that cannot belong to the string.
 pub(super) fn line_in_quotes(context: &Context<'_>, label: &'static str) -> Said {
     let open = opening_quote(context).unwrap_or(context.at);
-    let rest = &context.content[context.at..];
+    let rest = context.from(context.at);
     if rest.trim_end().is_empty() {
         return not_closed(context, open, Span::new(context.end(), context.end()), "the file ends here");
     }
     // Only strict YAML refuses a closing quote.
-    if open < context.at
-        && rest.starts_with(&context.content[open..=open])
-        && rest[1..].trim_start_matches(' ').starts_with(['\n', '\r'])
-    {
+    let behind = context.from(open).chars().next().and_then(|quote| rest.strip_prefix(quote));
+    if open < context.at && behind.is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['\n', '\r'])) {
         return brackets::indentation(context).also(Span::new(open, open + 1), "opened here");
     }
     not_closed(context, open, found(context, context.at), label)
 }
 
 fn not_closed(context: &Context<'_>, open: usize, span: Span, label: &'static str) -> Said {
-    let quote = context.content[open..].chars().next().unwrap_or('"');
+    let quote = context.from(open).chars().next().unwrap_or('"');
     Said::new(span, format!("the string that begins with `{quote}` is not closed"))
         .label(label)
         .also(Span::new(open, open + 1), "opened here")
@@ -74,7 +72,7 @@ fn opening_quote(context: &Context<'_>) -> Option<usize> {
         if at > context.at {
             return None;
         }
-        match context.content[at..].chars().next()? {
+        match context.from(at).chars().next()? {
             '"' | '\'' => return Some(at),
             other => at += other.len_utf8(),
         }
@@ -93,8 +91,8 @@ pub(super) fn after_quote(context: &Context<'_>) -> Said {
     } else {
         opening_quote(context).unwrap_or(at)
     };
-    let whole = context.content[begin..at].to_owned() + context.rest_of_line(at);
-    if whole.contains(['\n', '\r']) && context.content[at..].starts_with(':') {
+    let whole = context.slice(begin..at).to_owned() + context.rest_of_line(at);
+    if whole.contains(['\n', '\r']) && context.from(at).starts_with(':') {
         return Said::new(Span::new(begin, at), "a key cannot go on over several lines")
             .help("write the key on one line");
     }
@@ -103,7 +101,7 @@ pub(super) fn after_quote(context: &Context<'_>) -> Said {
     }
     // A text ends at a comment, and a key at its colon.
     let whole = whole.split(" #").next().unwrap_or_default().split(": ").next().unwrap_or_default().trim_end();
-    if whole.starts_with('\'') && !context.content[..at].ends_with(' ') {
+    if whole.starts_with('\'') && !context.slice(0..at).ends_with(' ') {
         return said.help("write `''` for a quote inside of single quotes");
     }
     said.help(format!("if it is one text, {}", quote_it(whole)))
@@ -112,7 +110,7 @@ pub(super) fn after_quote(context: &Context<'_>) -> Said {
 /// An escape that does not exist; the parser stands at the opening quote.
 pub(super) fn escape(context: &Context<'_>) -> Said {
     let span = bad_escape(context).unwrap_or_else(|| found(context, context.at));
-    let text = &context.content[span.range()];
+    let text = context.slice(span.range());
     let said = Said::new(span, format!("{} is no escape", quoted(text)));
     if text.starts_with("\\u") || text.starts_with("\\U") || text.starts_with("\\x") {
         said.help("write `\\x`, `\\u` or `\\U` with 2, 4 or 8 hexadecimal digits that name a character")
@@ -125,8 +123,8 @@ pub(super) fn escape(context: &Context<'_>) -> Said {
 fn bad_escape(context: &Context<'_>) -> Option<Span> {
     let mut at = context.at;
     loop {
-        at += context.content[at..].find('\\')?;
-        let Some(character) = context.content[at + 1..].chars().next() else {
+        at += context.from(at).find('\\')?;
+        let Some(character) = context.from(at + 1).chars().next() else {
             return Some(Span::new(at, at + 1));
         };
         let digits = match character {
@@ -138,10 +136,10 @@ fn bad_escape(context: &Context<'_>) -> Option<Span> {
             _ => return Some(Span::new(at, at + 1 + character.len_utf8())),
         };
         let begin = at + 1 + character.len_utf8();
-        let hex = context.content[begin..].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
-        let code = u32::from_str_radix(&context.content[begin..begin + hex], 16).unwrap_or_default();
+        let hex = context.from(begin).bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
+        let code = u32::from_str_radix(context.slice(begin..begin + hex), 16).unwrap_or_default();
         let high = character == 'u' && (0xd800..0xdc00).contains(&code);
-        let pair = high && low_surrogate(&context.content[begin + hex..]);
+        let pair = high && low_surrogate(context.from(begin + hex));
         if hex < digits || (char::from_u32(code).is_none() && !pair) {
             return Some(Span::new(at, begin + hex));
         }
@@ -160,16 +158,15 @@ fn low_surrogate(text: &str) -> bool {
 
 /// Something behind `|` or `>` that is no header.
 pub(super) fn block_header(context: &Context<'_>) -> Said {
-    let indicator = &context.content[context.at..=context.at];
-    let line = context.rest_of_line(context.at);
-    let skipped = line.len()
-        - line[1..].trim_start_matches(|c: char| c == '+' || c == '-' || c == ' ' || ('1'..='9').contains(&c)).len();
-    let at = context.at + skipped;
+    let indicator = context.slice(context.at..context.at + 1);
+    let header = context.rest_of_line(context.at + 1);
+    let is_header = |c: char| matches!(c, '+' | '-' | ' ' | '1'..='9');
+    let at = context.at + 1 + header.len() - header.trim_start_matches(is_header).len();
     let said = Said::new(
         found(context, at),
         format!("expected the end of the line after `{indicator}`, found {}", shown(context, at)),
     );
-    if line[1..].starts_with('0') {
+    if header.starts_with('0') {
         return said.help("write how many spaces the text is indented by, 1 to 9, or nothing");
     }
     said.help(format!("begin the text on the next line, or quote a text that begins with `{indicator}`"))

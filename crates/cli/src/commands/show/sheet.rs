@@ -49,7 +49,11 @@ impl<'a> Sheet<'a> {
         let head = [
             format!("{} {}{mark}\n", kind.id, one_line(&entry.key)),
             summary_of(self.members, entry).map(|summary| one_line(summary) + "\n").unwrap_or_default(),
-            format!("\ndefined at {}, a kind of {}\n", one_line(&entry.place().to_string()), one_line(kind.file.name())),
+            format!(
+                "\ndefined at {}, a kind of {}\n",
+                one_line(&entry.place().to_string()),
+                one_line(kind.file.name())
+            ),
         ];
         let mut values = Vec::new();
         self.values().iter().for_each(|(name, value)| push_value(name, value, &mut values));
@@ -89,7 +93,10 @@ impl<'a> Sheet<'a> {
     fn values(&self) -> Map<String, Value> {
         let config = self.members.kind.config.as_deref();
         let properties = self.entry.value.as_object().into_iter().flatten();
-        properties.filter(|(name, _)| Some(name.as_str()) != config).map(|(name, value)| (name.clone(), value.clone())).collect()
+        properties
+            .filter(|(name, _)| Some(name.as_str()) != config)
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
     }
 }
 
@@ -114,7 +121,12 @@ fn push_value(name: &str, value: &Value, rows: &mut Vec<[String; 2]>) {
 fn relations(relations: &[Relation]) -> String {
     let row = |relation: &Relation| {
         let kind = relation.kind.as_deref().unwrap_or_default();
-        [relation.how.to_owned(), format!("{kind} {}", relation.what).trim().to_owned(), relation.place.to_string(), relation.at.clone()]
+        [
+            relation.how.to_owned(),
+            format!("{kind} {}", relation.what).trim().to_owned(),
+            relation.place.to_string(),
+            relation.at.clone(),
+        ]
     };
     table("  ", ["HOW", "WHAT", "WHERE", "PATH"], &relations.iter().map(row).collect::<Vec<_>>())
 }
@@ -145,7 +157,9 @@ fn to(entry: &Entry, link: &Linked) -> Option<Relation> {
         Target::Entry { reference, key } => Some(relation("reference", Some(&reference.to), key, entry, link)),
         Target::Doc(page) => Some(relation("doc", None, page, entry, link)),
         Target::Path(path) => Some(relation("path", None, path, entry, link)),
-        Target::Config { owner, .. } => owner.as_ref().map(|owner| relation("config", Some(&owner.kind), &owner.key, entry, link)),
+        Target::Config { owner, .. } => {
+            owner.as_ref().map(|owner| relation("config", Some(&owner.kind), &owner.key, entry, link))
+        }
     }
 }
 

@@ -9,9 +9,8 @@
 //!   one of these three forms are written in the second, so no heading meets one of another sort.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::render::prose;
 
@@ -135,13 +134,10 @@ pub(super) fn file_name(name: &str) -> String {
     if is_sure { name.to_owned() } else { in_words(name, "", HASH).anchor }
 }
 
-/// The beginning of the SHA-256 of a name.
+/// The beginning of the XXH3 hash of a name.
 fn hash(name: &str, digits: usize) -> String {
-    let mut hex = String::with_capacity(digits);
-    for byte in Sha256::digest(name.as_bytes()).iter().take(digits / 2) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
+    let mut hex = format!("{:032x}", xxh3_128(name.as_bytes()));
+    hex.truncate(digits);
     hex
 }
 

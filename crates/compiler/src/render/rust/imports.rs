@@ -6,9 +6,14 @@ use super::types::key_type;
 use super::type_name;
 use crate::registry::{Members, Registry};
 
-/// Kinds by the name under which the file knows their key type.
-#[derive(Debug, Default)]
-pub(super) struct Imports(BTreeMap<String, String>);
+/// Which key types the file of a kind knows by their short names.
+#[derive(Debug)]
+pub(super) struct Imports {
+    /// The kind of the file, whose key type is there anyway.
+    own: String,
+    /// Kinds by the name of their key type.
+    imported: BTreeMap<String, String>,
+}
 
 impl Imports {
     /// What the file of a kind imports: the key types that its entries name, unless the file has a type of
@@ -23,18 +28,19 @@ impl Imports {
                 imports.entry(name).or_insert_with(|| target.kind.id.clone());
             }
         }
-        Self(imports)
+        Self { own: members.kind.id.clone(), imported: imports }
     }
 
     /// The short name of a kind's key type, where the file has one.
     pub(super) fn name(&self, target: &Members) -> Option<String> {
         let name = format!("{}Key", type_name(target));
-        (self.0.get(&name) == Some(&target.kind.id)).then_some(name)
+        let id = &target.kind.id;
+        (*id == self.own || self.imported.get(&name) == Some(id)).then_some(name)
     }
 
     /// The `use` lines, after a blank line; nothing where nothing is imported.
     pub(super) fn text(&self, registry: &Registry) -> String {
-        let targets = self.0.values().filter_map(|id| registry.get(id));
+        let targets = self.imported.values().filter_map(|id| registry.get(id));
         let lines: String = targets.map(|target| format!("use {};\n", key_type(target))).collect();
         if lines.is_empty() { lines } else { format!("\n{lines}") }
     }

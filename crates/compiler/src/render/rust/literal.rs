@@ -34,7 +34,7 @@ impl Literals<'_> {
     fn field(&mut self, field: &Field, value: Option<&Value>) -> Piece {
         let given = value.filter(|value| !value.is_null());
         match given {
-            Some(value) if field.is_optional() => some(self.ty(&field.value.ty, value)),
+            Some(value) if field.is_optional() && !field.value.ty.is_softened() => some(self.ty(&field.value.ty, value)),
             Some(value) => self.ty(&field.value.ty, value),
             None if field.is_optional() => Piece::text("None"),
             // The schema has been satisfied, so only a value of any shape can be null here.

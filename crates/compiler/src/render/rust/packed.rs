@@ -56,7 +56,10 @@ impl Writer<'_> {
     fn fields(&mut self, fields: &[Field], left_out: &[String], value: &Value) {
         for field in fields.iter().filter(|field| !is_left_out(field, left_out)) {
             let given = value.get(&field.name).filter(|value| !value.is_null());
-            if field.is_optional() {
+            if field.is_optional() && field.value.ty.is_softened() {
+                // A key of its own writes whether it leads anywhere; no value leads nowhere.
+                self.ty(&field.value.ty, given.unwrap_or(&Value::Null));
+            } else if field.is_optional() {
                 self.bytes.push(u8::from(given.is_some()));
                 if let Some(value) = given {
                     self.ty(&field.value.ty, value);
@@ -211,7 +214,7 @@ impl ReaderCode<'_> {
         let kept = fields.iter().filter(|field| !is_left_out(field, left_out));
         let read = kept.map(|field| {
             let value = self.ty(&field.value.ty);
-            if field.is_optional() {
+            if field.is_optional() && !field.value.ty.is_softened() {
                 format!("{}: reader.option(|reader| {value})", field.rust)
             } else {
                 format!("{}: {value}", field.rust)

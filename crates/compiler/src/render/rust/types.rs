@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use source::Severity;
 
 use super::docs::{attributes, describe};
 use super::imports::Imports;
@@ -111,7 +110,8 @@ impl Types<'_> {
             text.push('.');
         }
         let ty = self.ty(&field.value.ty);
-        let ty = if field.is_optional() { quote!(Option<#ty>) } else { ty };
+        let wrap = field.is_optional() && !field.value.ty.is_softened();
+        let ty = if wrap { quote!(Option<#ty>) } else { ty };
         (attributes(&text), ident(&field.rust), ty)
     }
 
@@ -162,7 +162,7 @@ impl Types<'_> {
         let Some(members) = self.registry.get(&reference.to) else { return quote!(&'static str) };
         let imported = self.imports.and_then(|imports| imports.name(members));
         let path: TokenStream = imported.unwrap_or_else(|| key_type(members)).parse().unwrap_or_default();
-        if reference.missing == Severity::Error { path } else { quote!(Option<#path>) }
+        if reference.missing == source::Severity::Error { path } else { quote!(Option<#path>) }
     }
 }
 

@@ -1,0 +1,21 @@
+//! Runs the built binary on small projects: what each command prints, writes and ends with.
+
+#![allow(clippy::needless_raw_string_hashes, reason = "`UPDATE_EXPECT=1` writes them")]
+
+mod project;
+
+mod help;
+mod place;
+
+mod check;
+mod generate;
+mod stamp;
+mod watch;
+
+mod list;
+mod show;
+
+mod completions;
+mod explain;
+
+mod formats;
