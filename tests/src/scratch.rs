@@ -33,12 +33,13 @@ pub fn cargo(folder: &Path, sources: &str, main: Option<&str>) -> String {
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).expect("there is a lock file");
     if let Some(main) = main {
         fs::create_dir_all(folder.join("src")).expect("the folder can be made");
-        fs::write(folder.join("src/main.rs"), main).expect("the program can be written");
+        fs::write(folder.join("src/main.rs"), format!("//! Uses the catalog.\n{main}")).expect("the program can be written");
     }
     let output = Command::new(env!("CARGO"))
         .args([if main.is_some() { "run" } else { "check" }, "--quiet", "--offline"])
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        // One target folder for all scratch crates, so that the kernel is built once.
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/scratch"))
         .output()
         .expect("cargo can be run");
     let printed = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);

@@ -1,6 +1,7 @@
 //! Text → documents: checks the size, runs the parser, hands its events to the tree.
 //!
-//! granit-parser is seen by this module, `tree`, `scalar` and `syntax` only.
+//! granit-parser is seen by this module, `tree`, `scalar`, `lenient` and `syntax` only, and by nobody
+//! outside of this crate.
 
 use granit_parser::{Options, Parser, ScanError};
 use source::{Code, Diagnostic, Findings, Span, Text};

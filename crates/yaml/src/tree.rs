@@ -136,7 +136,7 @@ impl<'a, 'f> Tree<'a, 'f> {
             Event::Anchor(id, name) => self.anchors.name(id, name, span),
             Event::Alias(id) => self.alias(id, span),
             Event::UnresolvedAlias(_) => self.unknown_alias(span),
-            // Nor are events that a later parser may add nodes of the tree.
+            // Comments are switched off, and events that a later parser may add are not nodes.
             Event::StreamStart | Event::StreamEnd | Event::Comment(..) | _ => {}
         }
         Ok(())

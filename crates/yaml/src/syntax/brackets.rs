@@ -115,7 +115,9 @@ fn colon(context: &Context<'_>, bracket: Bracket, at: usize) -> Said {
             .also(bracket.span(), "opened here")
             .help(format!("write `{close}` before this line, or `,` if the line belongs inside"));
     }
-    let start = context.next_text(start);
+    // Of a pair the value is the text.
+    let value = context.slice(start..at).find(": ").map_or(start, |before| start + before + 2);
+    let start = context.next_text(value);
     let rest = context.rest_of_line(at);
     let end = rest.find([',', ']', '}']).unwrap_or(rest.len());
     let text = context.slice(start..at + end).trim_end();
