@@ -30,10 +30,12 @@ pub fn cargo(folder: &Path, sources: &str, main: Option<&str>) -> String {
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
     // The versions that the workspace has, so that nothing is resolved anew.
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).expect("there is a lock file");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock"))
+        .expect("there is a lock file");
     if let Some(main) = main {
         fs::create_dir_all(folder.join("src")).expect("the folder can be made");
-        fs::write(folder.join("src/main.rs"), format!("//! Uses the catalog.\n{main}")).expect("the program can be written");
+        fs::write(folder.join("src/main.rs"), format!("//! Uses the catalog.\n{main}"))
+            .expect("the program can be written");
     }
     let output = Command::new(env!("CARGO"))
         .args([if main.is_some() { "run" } else { "check" }, "--quiet", "--offline"])

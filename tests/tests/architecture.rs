@@ -36,7 +36,9 @@ fn members_depend_on_lower_layers_only() {
         if OUTSIDE.contains(&name) {
             continue;
         }
-        let allowed = layers.get(name).unwrap_or_else(|| panic!("`{name}` is in no layer; add it to the table and to docs/architecture.md"));
+        let allowed = layers
+            .get(name)
+            .unwrap_or_else(|| panic!("`{name}` is in no layer; add it to the table and to docs/architecture.md"));
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             let to = dependency["name"].as_str().unwrap_or_default();
             // Tests of a layer may use any other.

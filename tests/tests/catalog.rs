@@ -29,7 +29,10 @@ fn entries_are_in_the_order_of_the_kind() {
 #[test]
 fn an_unknown_key_is_told_the_nearest_and_what_exists() {
     let error = "full_one".parse::<ShapeKey>().expect_err("there is no such shape");
-    assert_eq!(error.to_string(), "unknown shape `full_one`; did you mean `full.one`? (known: `full.one`, `least`, `tagged`)");
+    assert_eq!(
+        error.to_string(),
+        "unknown shape `full_one`; did you mean `full.one`? (known: `full.one`, `least`, `tagged`)"
+    );
     let error = "zebra".parse::<ShapeKey>().expect_err("there is no such shape");
     assert_eq!(error.to_string(), "unknown shape `zebra` (known: `full.one`, `least`, `tagged`)");
 }
@@ -87,7 +90,10 @@ fn this_repository_lists_its_steps() {
     use generated::scenario::{PortKey, ScenarioKey, StepKey};
     assert_eq!(StepKey::GateIdempotency.entry().ports, [PortKey::SeenStore]);
     let error = "gate.idempotncy".parse::<StepKey>().expect_err("there is no such step");
-    assert!(error.to_string().starts_with("unknown step `gate.idempotncy`; did you mean `gate.idempotency`?"), "{error}");
+    assert!(
+        error.to_string().starts_with("unknown step `gate.idempotncy`; did you mean `gate.idempotency`?"),
+        "{error}"
+    );
     let baseline = ScenarioKey::Baseline.entry();
     // The output of each step is the input of the next.
     for pair in baseline.steps.windows(2) {

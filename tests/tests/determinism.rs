@@ -26,7 +26,9 @@ impl Files for Backwards {
 #[test]
 fn the_order_of_files_does_not_show() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for (folder, project) in [(root.clone(), "registry-defs/rollbook.yaml"), (root.join("tests/projects/everything"), "rollbook.yaml")] {
+    for (folder, project) in
+        [(root.clone(), "registry-defs/rollbook.yaml"), (root.join("tests/projects/everything"), "rollbook.yaml")]
+    {
         let disk = || Disk::open(&folder).expect("the project is in this repository");
         let forwards = compiler::compile(&disk(), project);
         let backwards = compiler::compile(&Backwards(disk()), project);

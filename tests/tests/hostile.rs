@@ -138,12 +138,20 @@ fn check(compiled: &Compiled, input: &str) {
         let path = &artifact.path;
         let inside = ["catalog/", "docs/registry/", ".schema/"].iter().any(|folder| path.starts_with(folder));
         assert!(inside && !path.contains("..") && !path.contains('\\'), "{input:?} made the path {path:?}");
-        assert!(path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c)), "{input:?} made the path {path:?}");
+        assert!(
+            path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c)),
+            "{input:?} made the path {path:?}"
+        );
         let text = std::str::from_utf8(&artifact.content).expect("output is UTF-8");
-        let disguised = text.chars().find(|c| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c) || ('\u{2066}'..='\u{2069}').contains(c));
+        let disguised = text.chars().find(|c| {
+            (c.is_control() && *c != '\n')
+                || ('\u{202a}'..='\u{202e}').contains(c)
+                || ('\u{2066}'..='\u{2069}').contains(c)
+        });
         assert_eq!(disguised, None, "{input:?} left a disguise in {path}");
         if path.ends_with(".json") {
-            serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|error| panic!("{input:?}: {path}: {error}"));
+            serde_json::from_str::<serde_json::Value>(text)
+                .unwrap_or_else(|error| panic!("{input:?}: {path}: {error}"));
         }
         if path.ends_with(".md") {
             // mdBook includes anywhere, snippets of MkDocs only at the beginning of a line.
@@ -153,7 +161,10 @@ fn check(compiled: &Compiled, input: &str) {
             for event in Parser::new_ext(&text[header..], pulldown_cmark::Options::ENABLE_TABLES) {
                 let html = matches!(event, Event::Html(_) | Event::InlineHtml(_));
                 assert!(!html, "{input:?} left HTML in {path}: {event:?}");
-                if let Event::Start(pulldown_cmark::Tag::Link { dest_url, .. } | pulldown_cmark::Tag::Image { dest_url, .. }) = event {
+                if let Event::Start(
+                    pulldown_cmark::Tag::Link { dest_url, .. } | pulldown_cmark::Tag::Image { dest_url, .. },
+                ) = event
+                {
                     assert!(!dest_url.contains("javascript"), "{input:?} left a script link in {path}");
                 }
             }

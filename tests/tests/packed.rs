@@ -36,8 +36,16 @@ fn a_packed_kind_reads_back_what_was_written() {
     for index in 0..COUNT {
         let _ = write!(items, "- {{ key: n{}.k{index}, number: -{index}", index % 7);
         if index % 2 == 1 {
-            let _ = write!(items, ", small: 255, ratio: 0.5, flag: false, words: [a, 'ü {index}'], by_name: {{ b: 2, a: 1 }}, mode: 'on'");
-            let _ = write!(items, ", before: n{}.k{}, shape: {{ kind: round }}, size: {index}, free: [1, x]", (index - 1) % 7, index - 1);
+            let _ = write!(
+                items,
+                ", small: 255, ratio: 0.5, flag: false, words: [a, 'ü {index}'], by_name: {{ b: 2, a: 1 }}, mode: 'on'"
+            );
+            let _ = write!(
+                items,
+                ", before: n{}.k{}, shape: {{ kind: round }}, size: {index}, free: [1, x]",
+                (index - 1) % 7,
+                index - 1
+            );
         }
         items.push_str(" }\n");
     }
@@ -47,7 +55,11 @@ fn a_packed_kind_reads_back_what_was_written() {
     files.0.insert("big/kinds/item.schema.yaml".to_owned(), KIND.as_bytes().to_vec());
     files.0.insert("big/items.yaml".to_owned(), items.into_bytes());
     let compiled = compiler::compile(&files, "rollbook.yaml");
-    assert!(compiled.findings.is_empty(), "{}", source::write(&compiled.findings, source::Format::Human, source::Colour::Never));
+    assert!(
+        compiled.findings.is_empty(),
+        "{}",
+        source::write(&compiled.findings, source::Format::Human, source::Colour::Never)
+    );
     assert!(compiled.artifacts.iter().any(|artifact| artifact.path == "catalog/big/item/entries.packed"));
 
     let folder = std::env::temp_dir().join(format!("rollbook-packed-{}", std::process::id()));

@@ -62,5 +62,8 @@ fn the_opentelemetry_model_becomes_a_catalog_that_compiles() {
          }\n";
     tests::scratch::cargo(&folder, "catalog/src", Some(main));
     fs::remove_dir_all(&folder).expect("the temporary folder can be removed");
-    println!("read {} files, {} entries, {} references", compiled.looked_at.files, compiled.looked_at.entries, compiled.looked_at.links.references);
+    println!(
+        "read {} files, {} entries, {} references",
+        compiled.looked_at.files, compiled.looked_at.entries, compiled.looked_at.links.references
+    );
 }

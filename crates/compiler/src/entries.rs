@@ -12,7 +12,7 @@ use serde_json::Value;
 use source::{Code, Diagnostic, Findings, Span, Text};
 use yaml::{Document, Limits, Node, Pointer};
 
-use crate::files::Files;
+use crate::files::{Files, Found};
 use crate::kinds::{Kind, check_samples};
 use crate::own_format;
 use crate::profile::{self, Lowering, Model, Reference};
@@ -122,6 +122,11 @@ pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mu
     let mut entries = Entries::default();
     let mut seen = vec![0_usize; kinds.len()];
     for (content, members) in kinds_by_content(project, kinds) {
+        if content.starts_with('$') && files.what_is(content) != Found::Folder {
+            // The project's check has said that the variable names no folder; nothing more can be said.
+            members.iter().for_each(|(kind, _)| seen[*kind] += 1);
+            continue;
+        }
         let paths = files.list(content).unwrap_or_else(|error| {
             findings.push(own_format::unreadable(&error));
             Vec::new()

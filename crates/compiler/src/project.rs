@@ -9,6 +9,7 @@ use source::{Code, Diagnostic, Findings, Span, Text};
 
 use crate::files::{self, Files, Found};
 use crate::own_format::{self, OwnFormat};
+use crate::profile;
 
 /// What people write in `rollbook.yaml`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -206,8 +207,24 @@ fn check_registries(files: &impl Files, project: &Project, findings: &mut Findin
         let place = project.file.at(Span::default());
         findings.push(Diagnostic::new(Code::NothingToCheck, place, "the project has no registry"));
     }
+    let mut modules: BTreeMap<String, &str> = BTreeMap::new();
     for registry in &project.registries {
         let place = project.file.at(registry.span);
+        let path = format!("/registries/{}", registry.name);
+        match profile::module(&registry.name) {
+            None => {
+                let message = format!("`{}` cannot be the name of a registry", registry.name);
+                let finding = Diagnostic::new(Code::UnsafeName, place.clone(), message).path(path);
+                findings.push(finding.help("use ASCII letters, digits and `_`"));
+            }
+            Some(module) => {
+                if let Some(other) = modules.insert(module, &registry.name) {
+                    let message = format!("registries `{other}` and `{}` have one name in Rust", registry.name);
+                    let finding = Diagnostic::new(Code::NameCollision, place.clone(), message).path(path);
+                    findings.push(finding.help("rename one of them"));
+                }
+            }
+        }
         if files.what_is(&registry.folder) != Found::Folder {
             let message = format!("the folder `{}` of registry `{}` does not exist", registry.folder, registry.name);
             findings.push(

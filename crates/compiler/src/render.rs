@@ -9,7 +9,9 @@ mod prose;
 mod rust;
 mod schemas;
 
-use source::Findings;
+use std::collections::BTreeMap;
+
+use source::{Code, Diagnostic, Findings, Span, Text};
 
 pub(crate) use header::bears_header;
 
@@ -37,5 +39,23 @@ pub fn render(project: &Project, registry: &Registry, findings: &mut Findings) -
         artifacts.extend(markdown::render(project, docs, registry, findings));
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    refuse_equal_paths(&artifacts, findings);
     artifacts
+}
+
+/// Two artifacts of one path would overwrite each other. Case does not tell files apart everywhere.
+fn refuse_equal_paths(artifacts: &[Artifact], findings: &mut Findings) {
+    let mut paths: BTreeMap<String, &Artifact> = BTreeMap::new();
+    for artifact in artifacts {
+        if let Some(other) = paths.insert(artifact.path.to_lowercase(), artifact) {
+            let place = Text::new(artifact.path.as_str(), "").at(Span::default());
+            let message = format!("`{}` is generated twice", artifact.path);
+            let finding = Diagnostic::new(Code::OutputConflict, place, message);
+            findings.push(
+                finding
+                    .note(format!("once from `{}`, once from `{}`", other.from, artifact.from))
+                    .help("rename the registry or kind, or move an output folder"),
+            );
+        }
+    }
 }

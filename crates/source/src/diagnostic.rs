@@ -84,10 +84,10 @@ impl Diagnostic {
         }
     }
 
-    /// With the JSON Pointer of the value at fault.
+    /// With the JSON Pointer of the value at fault; the pointer of a whole document says nothing and is left out.
     #[must_use]
     pub fn path(mut self, pointer: impl Into<String>) -> Self {
-        self.path = Some(pointer.into());
+        self.path = Some(pointer.into()).filter(|pointer| !pointer.is_empty());
         self
     }
 

@@ -43,41 +43,100 @@ fn with_header(project: &Project, schema: Value, from: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// A kind file is a schema of draft 2020-12 with our keywords anywhere inside it.
+/// A kind file is a schema in the typed profile, with our keywords inside it.
+///
+/// Written out keyword by keyword, because editors complete from `properties` and few follow the dynamic
+/// references of the meta-schema.
 fn kind_schema() -> Value {
     let mut block = schema_of::<Block>();
-    let definitions = block.as_object_mut().and_then(|block| block.remove("$defs")).unwrap_or_else(|| json!({}));
-    let reference = json!({
-        "description": "The key of an entry that must exist: registry.kind, or { to: registry.kind, missing: warning }.",
-        "oneOf": [
-            { "type": "string", "pattern": "^[^.]+\\..+$" },
-            {
-                "type": "object",
-                "required": ["to"],
-                "properties": {
-                    "to": { "type": "string", "pattern": "^[^.]+\\..+$" },
-                    "missing": { "enum": ["error", "warning"] },
-                },
-                "additionalProperties": false,
-            },
-        ],
-    });
+    let mut definitions = match block.as_object_mut().and_then(|block| block.remove("$defs")) {
+        Some(Value::Object(definitions)) => definitions,
+        _ => Map::new(),
+    };
+    let keywords = profile_keywords();
+    let mut root = keywords.clone();
+    root.insert("$schema".to_owned(), json!({ "const": "https://json-schema.org/draft/2020-12/schema" }));
+    root.insert("$defs".to_owned(), json!({ "type": "object", "additionalProperties": { "$ref": "#/$defs/Schema" } }));
+    root.insert("x-registry".to_owned(), block);
+    let schema = json!({ "type": ["boolean", "object"], "properties": keywords, "additionalProperties": false });
+    definitions.insert("Schema".to_owned(), schema);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Rollbook kind",
-        "$dynamicAnchor": "meta",
-        "allOf": [{ "$ref": "https://json-schema.org/draft/2020-12/schema" }],
-        "properties": {
-            "x-registry": block,
-            "x-ref": reference,
-            "x-config": { "const": true, "description": "The value is itself a schema: the entry's config." },
-            "x-config-of": { "type": "string", "description": "The value is the config of the entry that this relative JSON Pointer names." },
-            "x-doc": { "const": true, "description": "A page below the docs root, with an optional anchor, that must exist." },
-            "x-path": { "const": true, "description": "A path below the root that must exist." },
-            "x-change": { "enum": ["immutable", "breaking", "compatible", "docs"], "description": "What a change of this property between two versions means." },
-        },
+        "type": "object",
+        "required": ["x-registry", "type", "properties"],
+        "properties": root,
+        "additionalProperties": false,
         "$defs": definitions,
     })
+}
+
+/// The keywords of the typed profile with their values.
+fn profile_keywords() -> Map<String, Value> {
+    let schema = json!({ "$ref": "#/$defs/Schema" });
+    let schemas = json!({ "type": "object", "additionalProperties": schema });
+    let types = ["boolean", "integer", "number", "string", "array", "object", "null"];
+    let ty = json!({ "anyOf": [{ "enum": types }, { "type": "array", "items": { "enum": types }, "uniqueItems": true }] });
+    let kind = json!({ "type": "string", "pattern": "^[^.]+\\..+$" });
+    let reference = json!({
+        "description": "The key of an entry that must exist: registry.kind, or { to: registry.kind, missing: warning }.",
+        "anyOf": [kind, {
+            "type": "object",
+            "required": ["to"],
+            "properties": { "to": kind, "missing": { "enum": ["error", "warning"] } },
+            "additionalProperties": false,
+        }],
+    });
+    let flag = |text: &str| json!({ "const": true, "description": text });
+    let change = json!({
+        "enum": ["immutable", "breaking", "compatible", "docs"],
+        "description": "What a change of this property between two versions means.",
+    });
+    let config_of = json!({
+        "type": "string",
+        "description": "The value is the config of the entry that this relative JSON Pointer names.",
+    });
+    let (text, boolean, number) = (json!({ "type": "string" }), json!({ "type": "boolean" }), json!({ "type": "number" }));
+    let count = json!({ "type": "integer", "minimum": 0 });
+    let strings = json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true });
+    let pairs = [
+        ("title", text.clone()),
+        ("description", text.clone()),
+        ("$comment", text.clone()),
+        ("examples", json!({ "type": "array" })),
+        ("default", json!(true)),
+        ("deprecated", boolean.clone()),
+        ("type", ty),
+        ("enum", json!({ "type": "array", "minItems": 1 })),
+        ("const", text.clone()),
+        ("oneOf", json!({ "type": "array", "items": schema, "minItems": 1 })),
+        ("$ref", json!({ "type": "string", "pattern": "^#/\\$defs/[^/]+$" })),
+        ("minimum", number.clone()),
+        ("maximum", number.clone()),
+        ("exclusiveMinimum", number.clone()),
+        ("exclusiveMaximum", number),
+        ("multipleOf", json!({ "type": "number", "exclusiveMinimum": 0 })),
+        ("minLength", count.clone()),
+        ("maxLength", count.clone()),
+        ("pattern", json!({ "type": "string", "format": "regex" })),
+        ("format", text),
+        ("items", schema.clone()),
+        ("minItems", count.clone()),
+        ("maxItems", count.clone()),
+        ("uniqueItems", boolean),
+        ("properties", schemas),
+        ("required", strings),
+        ("additionalProperties", schema),
+        ("minProperties", count.clone()),
+        ("maxProperties", count),
+        ("x-ref", reference),
+        ("x-config", flag("The value is itself a schema, or a list of parameters: the entry's config.")),
+        ("x-config-of", config_of),
+        ("x-doc", flag("A page below the docs root, with an optional anchor, that must exist.")),
+        ("x-path", flag("A path below the root that must exist.")),
+        ("x-change", change),
+    ];
+    pairs.into_iter().map(|(keyword, value)| (keyword.to_owned(), value)).collect()
 }
 
 fn entry_file_schema(members: &Members, registry: &Registry) -> Value {
@@ -142,8 +201,14 @@ fn at_pointers(kind: &Kind, entry: &Value) -> Value {
 fn complete(schema: &mut Value, registry: &Registry) {
     match schema {
         Value::Object(map) => {
-            let to = map.get("x-ref").and_then(|reference| reference.as_str().or_else(|| reference.get("to")?.as_str()));
-            if let Some(members) = to.and_then(|to| registry.get(to)).filter(|members| members.entries.len() <= MOST_KEYS) {
+            // A softened reference may name what does not exist, so its keys are not all of them.
+            let to = map.get("x-ref").and_then(|reference| match reference {
+                Value::Object(soft) if soft.get("missing").is_some_and(|missing| missing != "error") => None,
+                Value::Object(reference) => reference.get("to")?.as_str(),
+                other => other.as_str(),
+            });
+            let members = to.and_then(|to| registry.get(to)).filter(|members| members.entries.len() <= MOST_KEYS);
+            if let Some(members) = members {
                 let keys: Vec<&str> = members.entries.iter().map(|entry| entry.key.as_str()).collect();
                 map.insert("enum".to_owned(), json!(keys));
             }

@@ -44,10 +44,10 @@ pub(super) fn render(project: &Project, catalog: &str, module: &str, members: &M
         body.push_str(&format!("{tree}\n{}", packed::reader(members, registry, &format!("{name}/entries.packed"))));
     } else {
         let tables = tables::render(members, registry, &imports);
-        let chunk_modules: String = tables.files.iter().map(|(file, _)| format!("#[path = \"{name}/{file}.rs\"]\nmod _{file};\n")).collect();
+        let chunk_modules: String = tables.files.iter().map(|(file, _)| format!("mod {file};\n")).collect();
         if !chunk_modules.is_empty() {
             body.push('\n');
-            body.push_str(&chunk_modules.replace(&format!("\"{name}/"), &format!("\"{}/", name.trim_start_matches("r#"))));
+            body.push_str(&chunk_modules);
         }
         let tree = tree.write("", &about, split, &mut files);
         body.push_str(&format!("{tree}\n{}", tables.inline));

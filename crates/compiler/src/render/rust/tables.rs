@@ -45,15 +45,15 @@ pub(super) fn render(members: &Members, registry: &Registry, imports: &Imports) 
         let mut lines = 0;
         for chunk in &statics {
             if lines > 0 && lines + chunk.lines > MOST_LINES {
-                files.push((format!("entries_{}", files.len()), std::mem::take(&mut current)));
+                files.push((file_name(files.len()), std::mem::take(&mut current)));
                 lines = 0;
             }
-            paths.push(format!("_entries_{}::{}", files.len(), chunk.name));
+            paths.push(format!("{}::{}", file_name(files.len()), chunk.name));
             current.push_str(&chunk.text);
             current.push('\n');
             lines += chunk.lines;
         }
-        files.push((format!("entries_{}", files.len()), current));
+        files.push((file_name(files.len()), current));
     } else {
         for chunk in &statics {
             inline.push_str(&chunk.text);
@@ -64,6 +64,11 @@ pub(super) fn render(members: &Members, registry: &Registry, imports: &Imports) 
     inline.push_str(&names(members));
     inline.push_str(&table(members, &ty, &paths));
     Tables { inline, files }
+}
+
+/// A module of chunks. A module that a key names begins with `_` only before a digit, so the two never meet.
+fn file_name(index: usize) -> String {
+    format!("_entries_{index}")
 }
 
 struct Entry {
