@@ -1,3 +1,13 @@
-//! Helpers of the tests: scratch folders, projects as listings, golden texts and data from outside.
+//! Helpers of the tests: projects as listings, golden texts, data from outside, and scratch crates.
 
+pub mod listing;
+pub mod project;
+
+pub mod golden;
+
+pub mod examples;
+
+pub mod data;
+
+pub mod folder;
 pub mod scratch;

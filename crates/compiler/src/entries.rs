@@ -124,7 +124,9 @@ pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mu
     for (content, members) in kinds_by_content(project, kinds) {
         if content.starts_with('$') && files.what_is(content) != Found::Folder {
             // The project's check has said that the variable names no folder; nothing more can be said.
-            members.iter().for_each(|(kind, _)| seen[*kind] += 1);
+            for (kind, _) in members {
+                seen[kind] += 1;
+            }
             continue;
         }
         let paths = files.list(content).unwrap_or_else(|error| {
@@ -132,18 +134,21 @@ pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mu
             Vec::new()
         });
         for path in paths {
-            let below = path.strip_prefix(content).unwrap_or(&path).trim_start_matches('/');
+            let below = below(content, &path);
             if below.starts_with("kinds/") && below.ends_with(".schema.yaml") {
                 continue;
             }
             let readers: Vec<usize> = members.iter().filter(|(_, glob)| glob.is_match(below)).map(|(kind, _)| *kind).collect();
             if readers.is_empty() {
+                findings.extend(unread(project, content, &path, &members, kinds));
                 continue;
             }
             entries.files += 1;
             let Some(text) = own_format::read(files, &path, findings) else {
                 // The file is there and has been complained about; its kind is not empty on top of that.
-                readers.iter().for_each(|kind| seen[*kind] += 1);
+                for kind in readers {
+                    seen[kind] += 1;
+                }
                 continue;
             };
             let before = findings.len();
@@ -162,6 +167,34 @@ pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mu
     }
     entries.list.sort_by_key(|entry| entry.kind);
     entries
+}
+
+/// A YAML file that lies among the definitions and says nothing to anyone; most often its name is wrong.
+fn unread(project: &Project, content: &str, path: &str, readers: &Readers, kinds: &[Kind]) -> Option<Diagnostic> {
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
+    let elsewhere = |folder: &str| folder != content && path.starts_with(&format!("{folder}/"));
+    let is_foreign = content.starts_with('$')
+        || path.split('/').any(|segment| segment.starts_with('.'))
+        || project.registries.iter().any(|registry| elsewhere(&registry.folder));
+    if is_foreign || path == project.file.name() {
+        return None;
+    }
+    let place = Text::new(path, "").at(Span::default());
+    let finding = Diagnostic::new(Code::UnreadFile, place, format!("`{path}` is read by no kind"));
+    if below(content, path).starts_with("kinds/") {
+        let renamed = format!("{}.schema.yaml", stem.trim_end_matches(".schema"));
+        return Some(finding.help(format!("a kind file is called `{renamed}`")));
+    }
+    let right = format!("{stem}.yaml");
+    if right != path && readers.iter().any(|(_, glob)| glob.is_match(below(content, &right))) {
+        return Some(finding.help(format!("mv {path} {right}")));
+    }
+    let globs: Vec<&str> = readers.iter().map(|(kind, _)| kinds[*kind].block.entries.as_str()).collect();
+    Some(finding.note(format!("the kinds of this registry read {}", schema::listed(&globs))))
+}
+
+fn below<'a>(folder: &str, path: &'a str) -> &'a str {
+    path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/')
 }
 
 type Readers = Vec<(usize, GlobMatcher)>;
@@ -191,13 +224,13 @@ fn read_file(
         for found in extract::entries(text, document, kind, findings) {
             count += 1;
             let Some(raw) = found else { continue };
-            list.extend(read_entry(text, &raw, kind_index, kind, findings));
+            list.push(read_entry(text, &raw, kind_index, kind, findings));
         }
     }
     count
 }
 
-fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kind, findings: &mut Findings) -> Option<Entry> {
+fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kind, findings: &mut Findings) -> Entry {
     let located = Located { text, node: raw.node, base: &raw.at };
     let mut value = raw.node.to_json();
     let mut sound = kind.schema.check(&value, &located, findings);
@@ -224,7 +257,7 @@ fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kin
             properties.shift_remove(&property);
         }
     }
-    Some(Entry {
+    Entry {
         kind: kind_index,
         key: raw.key.clone(),
         key_span: raw.key_span,
@@ -234,7 +267,7 @@ fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kin
         value: if sound { value } else { Value::Null },
         config,
         links,
-    })
+    }
 }
 
 /// A config is a schema of the profile, or a list of parameters that stands for one.
@@ -276,16 +309,32 @@ pub(crate) fn config_name(key: &str) -> String {
 
 /// Refuses characters that make a text read otherwise than it is.
 fn check_texts(located: &Located<'_>, raw: &extract::Raw<'_>, findings: &mut Findings) -> bool {
+    let disguised = |text: &str| text.chars().any(is_disguise);
+    // Nearly every entry ends here, without a pointer having been built.
+    if !disguised(&raw.key) && !holds(raw.node, &disguised) {
+        return true;
+    }
     let before = findings.len();
     let mut visit = |at: &Pointer, span: Span, text: &str| {
         let Some(character) = text.chars().find(|character| is_disguise(*character)) else { return };
         let name = format!("U+{:04X}", u32::from(character));
-        let finding = Diagnostic::new(Code::UnsafeText, located.text.at(span), format!("the text holds {name}, which disguises what it says"));
+        let message = format!("the text holds {name}, which disguises what it says");
+        let finding = Diagnostic::new(Code::UnsafeText, located.text.at(span), message);
         findings.push(finding.path(located.base.concat(at).to_string()).help(format!("remove {name}")));
     };
     visit(&Pointer::root(), raw.key_span, &raw.key);
     visit_texts(located.node, &Pointer::root(), &mut visit);
     findings.len() == before
+}
+
+/// Whether a text inside a value, keys included, is such a text.
+fn holds(node: &Node, is_such: &dyn Fn(&str) -> bool) -> bool {
+    match &node.value {
+        yaml::Value::String(text) => is_such(text),
+        yaml::Value::Sequence(items) => items.iter().any(|item| holds(item, is_such)),
+        yaml::Value::Mapping(mapping) => mapping.iter().any(|pair| is_such(&pair.key) || holds(&pair.value, is_such)),
+        yaml::Value::Null | yaml::Value::Bool(_) | yaml::Value::Number(_) => false,
+    }
 }
 
 fn visit_texts(node: &Node, at: &Pointer, visit: &mut dyn FnMut(&Pointer, Span, &str)) {
@@ -295,7 +344,7 @@ fn visit_texts(node: &Node, at: &Pointer, visit: &mut dyn FnMut(&Pointer, Span, 
             items.iter().enumerate().for_each(|(index, item)| visit_texts(item, &at.join(index.to_string()), visit));
         }
         yaml::Value::Mapping(mapping) => {
-            for pair in mapping.iter() {
+            for pair in mapping {
                 let at = at.join(&pair.key);
                 visit(&at, pair.key_span, &pair.key);
                 visit_texts(&pair.value, &at, visit);

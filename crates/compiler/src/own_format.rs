@@ -59,7 +59,7 @@ pub(crate) fn read(files: &impl Files, path: &str, findings: &mut Findings) -> O
         Ok(content) => Some(Text::new(path, content)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = String::from_utf8_lossy(&error.as_bytes()[..valid]).matches('\n').count() + 1;
             let message = format!("`{path}` is not UTF-8 text, byte {valid} in line {line} is where it ends being so");
             findings.push(Diagnostic::new(Code::UnreadableFile, empty(), message).help(format!("iconv -t UTF-8 {path}")));
             None

@@ -24,6 +24,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// The item that the whole value is, where it is a named type.
+    #[must_use]
+    pub fn root_item(&self) -> Option<ItemId> {
+        if let Type::Item(id) = self.root { Some(id) } else { None }
+    }
+
     /// The item of an id that this model gave.
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {

@@ -60,6 +60,7 @@ codes! {
     // The project file and kinds.
     InvalidProject "invalid-project" Error "The project file does not follow its schema.",
     NothingToCheck "nothing-to-check" Error "A project, registry or kind has nothing in it.",
+    UnreadFile "unread-file" Warning "A file in a registry's folder is read by no kind.",
     InvalidKind "invalid-kind" Error "A kind's `x-` block does not follow its schema, or contradicts the kind.",
     InvalidSchema "invalid-schema" Error "A schema is not valid JSON Schema 2020-12.",
     UnsupportedSchema "unsupported-schema" Error "A schema uses something that has no Rust type.",

@@ -143,6 +143,11 @@ impl Findings {
         self.0.push(finding);
     }
 
+    /// Adds several findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(findings);
+    }
+
     /// Adds all findings of another collection.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);

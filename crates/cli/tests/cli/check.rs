@@ -55,7 +55,7 @@ fn all_mistakes_of_several_files_are_shown_at_once() {
           |
           = help: write `]` before this line, or `,` if the line belongs inside
 
-        error[out-of-range]: apple: expected at least 1, found `0`
+        error[out-of-range]: `apple`: expected at least 1, found `0`
          --> shop/stalls.yaml:4:24
           |
         4 |       config: { grams: 0 }

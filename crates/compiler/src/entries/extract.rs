@@ -179,7 +179,7 @@ pub(super) fn parameters(text: &Text, list: &Node, at: &Pointer, findings: &mut 
         value: Value::Mapping(Mapping::new(vec![
             pair("type", Value::String("object".to_owned())),
             pair("properties", Value::Mapping(Mapping::new(properties))),
-            pair("required", Value::Sequence(required.into())),
+            pair("required", Value::Sequence(required)),
         ])),
         span,
     }

@@ -7,92 +7,127 @@ use crate::profile::{Field, JsonType, Link, Model, Shape, Slot, Type};
 
 /// All links of an entry, in the order in which they stand.
 pub(super) fn collect(model: &Model, entry: &Node, at: &Pointer) -> Vec<Linked> {
-    let mut walk = Walk { model, entry, base: at, links: Vec::new(), keys: Vec::new() };
-    walk.ty(&model.root, entry, &Pointer::root());
+    let mut walk = Walk { model, base: at, path: Vec::new(), links: Vec::new(), keys: Vec::new() };
+    walk.ty(&model.root, entry);
     walk.name_owners();
     walk.links
 }
 
 struct Walk<'a> {
     model: &'a Model,
-    entry: &'a Node,
     base: &'a Pointer,
+    /// Where the walk is in the entry; a pointer is made of it only where there is a link.
+    path: Vec<Step<'a>>,
     links: Vec<Linked>,
-    /// Each reference with its place in the entry, to find the owners of configs.
+    /// Each reference with its place in the document, to find the owners of configs.
     keys: Vec<(Pointer, Owner)>,
 }
 
-impl Walk<'_> {
-    fn slot(&mut self, slot: &Slot, node: &Node, at: &Pointer) {
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Walk<'a> {
+    fn slot(&mut self, slot: &'a Slot, node: &'a Node) {
         if let Some(link) = &slot.link {
             let to = match (link, node.as_str()) {
-                (Link::Doc, Some(text)) => Target::Doc(text.to_owned()),
-                (Link::Path, Some(text)) => Target::Path(text.to_owned()),
-                (Link::ConfigOf(pointer), _) => Target::Config { owner: None, pointer: pointer.clone(), value: node.clone() },
+                (Link::Doc, Some(text)) => Some(Target::Doc(text.to_owned())),
+                (Link::Path, Some(text)) => Some(Target::Path(text.to_owned())),
+                (Link::ConfigOf(pointer), _) => {
+                    Some(Target::Config { owner: None, pointer: pointer.clone(), value: node.clone() })
+                }
                 // A value of the wrong type has been reported by its schema.
-                (Link::Doc | Link::Path, None) => return,
+                (Link::Doc | Link::Path, None) => None,
             };
-            self.links.push(Linked { at: self.base.concat(at), span: node.span, to });
+            self.links.extend(to.map(|to| Linked { at: self.at(), span: node.span, to }));
         }
-        self.ty(&slot.ty, node, at);
+        self.ty(&slot.ty, node);
     }
 
-    fn ty(&mut self, ty: &Type, node: &Node, at: &Pointer) {
+    fn ty(&mut self, ty: &'a Type, node: &'a Node) {
         match (ty, &node.value) {
             (Type::Key(reference), Value::String(key)) => {
+                let at = self.at();
                 self.keys.push((at.clone(), Owner { kind: reference.to.clone(), key: key.clone() }));
                 let to = Target::Entry { reference: reference.clone(), key: key.clone() };
-                self.links.push(Linked { at: self.base.concat(at), span: node.span, to });
+                self.links.push(Linked { at, span: node.span, to });
             }
             (Type::List(item), Value::Sequence(nodes)) => {
-                nodes.iter().enumerate().for_each(|(index, node)| self.slot(item, node, &at.join(index.to_string())));
+                for (index, node) in nodes.iter().enumerate() {
+                    self.below(Step::Index(index), item, node);
+                }
             }
             (Type::Map(item), Value::Mapping(mapping)) => {
-                mapping.iter().for_each(|pair| self.slot(item, &pair.value, &at.join(&pair.key)));
+                for pair in mapping {
+                    self.below(Step::Key(&pair.key), item, &pair.value);
+                }
             }
             (Type::Item(id) | Type::Boxed(id), _) => match &self.model.item(*id).shape {
-                Shape::Struct(fields) => self.fields(fields, node, at),
+                Shape::Struct(fields) => self.fields(fields, node),
                 Shape::Tagged { tag, variants } => {
                     let given = node.get(tag).and_then(Node::as_str);
                     if let Some(variant) = variants.iter().find(|variant| Some(variant.value.as_str()) == given) {
-                        self.fields(&variant.fields, node, at);
+                        self.fields(&variant.fields, node);
                     }
                 }
                 Shape::Union(arms) => {
                     let json = JsonType::of_node(node);
                     if let Some(arm) = arms.iter().find(|arm| Some(arm.json) == json) {
-                        self.slot(&arm.value, node, at);
+                        self.slot(&arm.value, node);
                     }
                 }
                 Shape::Enum(_) => {}
             },
             // Values of other types hold no links, and values of the wrong type have been reported.
             (
-                Type::Any | Type::Bool | Type::Int(_) | Type::Float | Type::Str | Type::Schema | Type::Key(_) | Type::List(_) | Type::Map(_),
+                Type::Any
+                | Type::Bool
+                | Type::Int(_)
+                | Type::Float
+                | Type::Str
+                | Type::Schema
+                | Type::Key(_)
+                | Type::List(_)
+                | Type::Map(_),
                 _,
             ) => {}
         }
     }
 
-    fn fields(&mut self, fields: &[Field], node: &Node, at: &Pointer) {
+    fn fields(&mut self, fields: &'a [Field], node: &'a Node) {
         for field in fields {
             if let Some(value) = node.get(&field.name) {
-                self.slot(&field.value, value, &at.join(&field.name));
+                self.below(Step::Key(&field.name), &field.value, value);
             }
         }
     }
 
+    fn below(&mut self, step: Step<'a>, slot: &'a Slot, node: &'a Node) {
+        self.path.push(step);
+        self.slot(slot, node);
+        self.path.pop();
+    }
+
+    fn at(&self) -> Pointer {
+        self.path.iter().fold(self.base.clone(), |mut at, step| {
+            match step {
+                Step::Key(key) => at.push(*key),
+                Step::Index(index) => at.push(index.to_string()),
+            }
+            at
+        })
+    }
+
     /// Finds the reference that each config's relative pointer leads to.
     fn name_owners(&mut self) {
-        let depth = self.base.segments().len();
         for link in &mut self.links {
             let Target::Config { owner, pointer, .. } = &mut link.to else { continue };
-            let here: Pointer = link.at.segments()[depth..].iter().fold(Pointer::root(), |at, segment| at.join(segment));
-            let Some(named) = pointer.parse::<RelativePointer>().ok().and_then(|pointer| pointer.resolve(&here)) else { continue };
-            let found = self.keys.iter().find(|(at, _)| *at == named);
+            let named = pointer.parse::<RelativePointer>().ok().and_then(|pointer| pointer.resolve(&link.at));
+            let found = named.and_then(|named| self.keys.iter().find(|(at, _)| *at == named));
             *owner = found.map(|(_, owner)| Owner { kind: owner.kind.clone(), key: owner.key.clone() });
         }
-        let _ = self.entry;
     }
 }
 

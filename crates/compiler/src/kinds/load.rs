@@ -222,7 +222,7 @@ pub(crate) fn check_samples(located: &Located<'_>, findings: &mut Findings) {
 fn visit_schemas(schema: &Node, at: &Pointer, visit: &mut dyn FnMut(&Node, &Pointer)) {
     let Some(mapping) = schema.as_mapping() else { return };
     visit(schema, at);
-    for pair in mapping.iter() {
+    for pair in mapping {
         let at = at.join(&pair.key);
         match pair.key.as_str() {
             "items" | "additionalProperties" => visit_schemas(&pair.value, &at, visit),

@@ -95,7 +95,7 @@ struct Lowerer<'a, 'f> {
 enum Definition {
     /// Being lowered since this depth of lists and maps; the item is known once its shape is.
     Open { depth: usize, item: Option<ItemId> },
-    Done(Slot),
+    Done(Box<Slot>),
 }
 
 impl Lowerer<'_, '_> {
@@ -216,11 +216,11 @@ impl Lowerer<'_, '_> {
     fn object(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Type {
         let additional = mapping.get("additionalProperties");
         let Some(properties) = mapping.get("properties").and_then(Node::as_mapping) else {
-            if let Some(required) = mapping.get("required").filter(|_| additional.is_none_or(|more| more.as_bool() != Some(false))) {
-                if required.as_sequence().is_some_and(|names| !names.is_empty()) {
-                    let help = "declare the required properties under `properties`";
-                    self.unsupported(&at.join("required"), "a map with required keys has no Rust type", help);
-                }
+            let free = additional.is_none_or(|more| more.as_bool() != Some(false));
+            let required = mapping.get("required").and_then(Node::as_sequence).unwrap_or_default();
+            if free && !required.is_empty() {
+                let help = "declare the required properties under `properties`";
+                self.unsupported(&at.join("required"), "a map with required keys has no Rust type", help);
             }
             if additional.is_some_and(|more| more.as_bool() == Some(false)) {
                 let id = self.reserve(names, at);
@@ -233,9 +233,8 @@ impl Lowerer<'_, '_> {
             self.depth -= 1;
             return Type::Map(Box::new(value));
         };
-        if let Some(more) = additional.filter(|more| more.as_bool() != Some(false)) {
+        if additional.is_some_and(|more| more.as_bool() != Some(false)) {
             let help = "put the free keys into a property of their own: `{ type: object, additionalProperties: … }`";
-            let _ = more;
             self.unsupported(&at.join("additionalProperties"), "an object with both known and free keys has no Rust type", help);
         }
         let id = self.reserve(names, at);
@@ -430,7 +429,7 @@ impl Lowerer<'_, '_> {
             return Slot::default();
         };
         match self.definitions.get(name).cloned() {
-            Some(Definition::Done(slot)) => return slot,
+            Some(Definition::Done(slot)) => return *slot,
             Some(Definition::Open { depth, item: Some(item) }) => {
                 let ty = if self.depth > depth { Type::Item(item) } else { Type::Boxed(item) };
                 return Slot { ty, ..Slot::default() };
@@ -460,7 +459,7 @@ impl Lowerer<'_, '_> {
         let own = format!("{}{rust}", self.given.prefix);
         let node = node.clone();
         let slot = self.slot(&node, &pointer, &Naming { nested: own.clone(), own });
-        self.definitions.insert(name.to_owned(), Definition::Done(slot.clone()));
+        self.definitions.insert(name.to_owned(), Definition::Done(Box::new(slot.clone())));
         slot
     }
 
@@ -512,7 +511,7 @@ impl Lowerer<'_, '_> {
 
     /// Refuses every keyword that has no meaning in a group.
     fn only(&mut self, mapping: &Mapping, at: &Pointer, group: Group) {
-        for pair in mapping.iter() {
+        for pair in mapping {
             let Some((message, help)) = keywords::refuse(&pair.key, group, at.is_root()) else { continue };
             let at = at.join(&pair.key);
             let finding = Diagnostic::new(Code::UnsupportedSchema, self.given.text.at(pair.key_span), message);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use links::{Page, Target as PageTarget};
 use source::{Code, Diagnostic, Findings, nearest};
-use yaml::{Node, Pointer};
+use yaml::Node;
 
 use super::{Members, Registry};
 use crate::entries::{Entry, Linked, Owner, Target};
@@ -69,6 +69,7 @@ fn unknown(members: &Members, entry: &Entry, link: &Linked, key: &str) -> Diagno
     let keys: Vec<&str> = members.entries.iter().map(|entry| entry.key.as_str()).collect();
     match nearest(key, keys.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if keys.is_empty() => finding.note(format!("there are no {}", members.kind.nouns())),
         None if keys.len() <= MOST => finding.note(format!("the {} are {}", members.kind.nouns(), listed(&keys))),
         None => finding.help(format!("see the {} of the kind `{}`", keys.len(), members.kind.id)),
     }
@@ -89,9 +90,13 @@ impl<F: Files> Pages<'_, F> {
         self.names.get_or_insert_with(|| {
             let below = |path: &String| path.strip_prefix(root).map(|below| below.trim_start_matches('/').to_owned());
             let all = files.list(root).unwrap_or_default();
-            all.iter().filter(|path| path.ends_with(".md")).filter_map(below).collect()
+            all.iter().filter(|path| is_markdown(path)).filter_map(below).collect()
         })
     }
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
 fn findings_of_page<F: Files>(pages: &mut Pages<'_, F>, entry: &Entry, link: &Linked, to: &str, findings: &mut Findings) {
@@ -191,8 +196,7 @@ fn findings_of_config(
     let mut mistakes = Findings::new();
     config.schema.check(&value.to_json(), &located, &mut mistakes);
     for mistake in mistakes {
-        let message = format!("{}: {}", owner.key, mistake.message);
+        let message = format!("`{}`: {}", owner.key, mistake.message);
         findings.push(Diagnostic { message, ..mistake }.also(owner.place(), format!("the {} whose config this is", members.kind.noun())));
     }
-    let _ = Pointer::root();
 }

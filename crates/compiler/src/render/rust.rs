@@ -20,6 +20,8 @@ mod packed;
 mod docs;
 mod layout;
 
+use std::fmt::Write as _;
+
 use source::{Code, Diagnostic, Findings, Span};
 
 use self::docs::doc_lines;
@@ -39,7 +41,7 @@ pub(super) fn render(project: &Project, catalog: &str, registry: &Registry, find
             artifacts.extend(kind_file::render(project, catalog, &module, members, registry));
         }
     }
-    for artifact in artifacts.iter().filter(|artifact| artifact.path.ends_with(".rs")) {
+    for artifact in artifacts.iter().filter(|artifact| !artifact.path.ends_with(".packed")) {
         let text = String::from_utf8_lossy(&artifact.content);
         if let Err(error) = syn::parse_file(&text) {
             let text = source::Text::new(artifact.path.as_str(), text.as_ref());
@@ -71,7 +73,7 @@ fn library(project: &Project, catalog: &str, registry: &Registry) -> Artifact {
     );
     for place in &project.registries {
         let module = profile::module(&place.name).unwrap_or_else(|| place.name.clone());
-        body.push_str(&format!("#[rustfmt::skip]\npub mod {module};\n"));
+        let _ = writeln!(body, "#[rustfmt::skip]\npub mod {module};");
     }
     let _ = registry;
     let from = project.file.name();
@@ -85,14 +87,14 @@ fn registry_file(project: &Project, catalog: &str, module: &str, title: &str, pu
     for name in &names {
         if name == module {
             let reason = "the kind has the name of its registry";
-            body.push_str(&format!("#[expect(clippy::module_inception, reason = \"{reason}\")]\n"));
+            let _ = writeln!(body, "#[expect(clippy::module_inception, reason = \"{reason}\")]");
         }
-        body.push_str(&format!("pub mod {name};\n"));
+        let _ = writeln!(body, "pub mod {name};");
     }
     body.push('\n');
     for (members, name) in members.iter().zip(&names) {
         let ty = type_name(members);
-        body.push_str(&format!("pub use self::{name}::{{{ty}, {ty}Key}};\n"));
+        let _ = writeln!(body, "pub use self::{name}::{{{ty}, {ty}Key}};");
     }
     let from = project.file.name();
     let path = format!("{catalog}/{}.rs", module.trim_start_matches("r#"));

@@ -205,7 +205,7 @@ fn complete(schema: &mut Value, registry: &Registry) {
             let to = map.get("x-ref").and_then(|reference| match reference {
                 Value::Object(soft) if soft.get("missing").is_some_and(|missing| missing != "error") => None,
                 Value::Object(reference) => reference.get("to")?.as_str(),
-                other => other.as_str(),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => reference.as_str(),
             });
             let members = to.and_then(|to| registry.get(to)).filter(|members| members.entries.len() <= MOST_KEYS);
             if let Some(members) = members {

@@ -1,9 +1,14 @@
 //! One error of the validator, said to a person at its place.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the validator's errors grow with its releases; a new one is said by the name of its keyword"
+)]
+
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
-use source::{Code, Findings, nearest};
+use source::{Code, Diagnostic, Findings, nearest};
 use yaml::Pointer;
 
 use super::Located;
@@ -11,107 +16,94 @@ use super::Located;
 /// Pushes what `error` says, with place, expected, found and the nearest right name.
 pub(super) fn explain(schema: &Value, error: &ValidationError<'_>, located: &Located<'_>, findings: &mut Findings) {
     let at: Pointer = error.instance_path().as_str().parse().unwrap_or_default();
-    let found = shown(error.instance());
-    let push = |findings: &mut Findings, code, message: String| findings.push(located.finding(code, &at, message));
     match error.kind() {
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
             let known = known_properties(schema, error);
-            for name in unexpected {
-                let mut at = at.clone();
-                at.push(name.as_str());
-                let mut finding = located.finding_at_key(Code::UnknownProperty, &at, format!("unknown property `{name}`"));
-                if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-                    finding = finding.help(format!("did you mean `{near}`?"));
-                }
-                if !known.is_empty() {
-                    finding = finding.note(format!("expected one of {}", listed(&known)));
-                }
-                findings.push(finding);
-            }
+            findings.extend(unexpected.iter().map(|name| unknown_property(name, &known, &at, located)));
         }
-        Kind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            push(findings, Code::MissingProperty, format!("required property `{name}` is missing"));
-        }
-        Kind::Type { kind } => {
-            push(findings, Code::WrongType, format!("expected {}, found {}", types(kind), described(error.instance())));
-        }
-        Kind::Enum { options } => {
-            let options: Vec<String> = options.as_array().into_iter().flatten().map(shown).collect();
-            let mut finding = located.finding(
-                Code::NotInEnum,
-                &at,
-                format!("expected one of {}, found {found}", listed_raw(&options)),
-            );
-            let bare = |text: &str| text.trim_matches('`').to_owned();
-            let near = nearest(&bare(&found), options.iter().map(|option| option.trim_matches('`')));
-            if let Some(near) = near {
-                finding = finding.help(format!("did you mean `{near}`?"));
-            }
-            findings.push(finding);
-        }
-        Kind::Constant { expected_value } => {
-            push(findings, Code::NotInEnum, format!("expected {}, found {found}", shown(expected_value)));
-        }
-        Kind::Pattern { pattern } => {
-            push(findings, Code::WrongFormat, format!("expected a string that matches `{pattern}`, found {found}"));
-        }
-        Kind::Format { format } => {
-            push(findings, Code::WrongFormat, format!("expected a string in the format `{format}`, found {found}"));
-        }
-        Kind::MinLength { limit } => {
-            push(findings, Code::WrongFormat, format!("expected at least {}, found {found}", counted(*limit, "character")));
-        }
-        Kind::MaxLength { limit } => {
-            push(findings, Code::WrongFormat, format!("expected at most {}, found {found}", counted(*limit, "character")));
-        }
-        Kind::Minimum { limit } => push(findings, Code::OutOfRange, format!("expected at least {limit}, found {found}")),
-        Kind::Maximum { limit } => push(findings, Code::OutOfRange, format!("expected at most {limit}, found {found}")),
-        Kind::ExclusiveMinimum { limit } => {
-            push(findings, Code::OutOfRange, format!("expected more than {limit}, found {found}"));
-        }
-        Kind::ExclusiveMaximum { limit } => {
-            push(findings, Code::OutOfRange, format!("expected less than {limit}, found {found}"));
-        }
-        Kind::MultipleOf { multiple_of } => {
-            push(findings, Code::OutOfRange, format!("expected a multiple of {multiple_of}, found {found}"));
-        }
-        Kind::MinItems { limit } => {
-            push(findings, Code::WrongCount, format!("expected at least {}, found {}", counted(*limit, "item"), length(error.instance())));
-        }
-        Kind::MaxItems { limit } => {
-            push(findings, Code::WrongCount, format!("expected at most {}, found {}", counted(*limit, "item"), length(error.instance())));
-        }
-        Kind::MinProperties { limit } => {
-            push(findings, Code::WrongCount, format!("expected at least {}, found {}", counted(*limit, "property"), length(error.instance())));
-        }
-        Kind::MaxProperties { limit } => {
-            push(findings, Code::WrongCount, format!("expected at most {}, found {}", counted(*limit, "property"), length(error.instance())));
-        }
+        Kind::Enum { options } => findings.push(not_in_enum(options, error.instance(), &at, located)),
         Kind::UniqueItems => repeated(error.instance(), &at, located, findings),
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => branches(schema, error, context, located, findings),
+        kind => {
+            let (code, message) = in_a_sentence(kind, error.instance());
+            findings.push(located.finding(code, &at, message));
+        }
+    }
+}
+
+fn unknown_property(name: &str, known: &[String], at: &Pointer, located: &Located<'_>) -> Diagnostic {
+    let mut finding = located.finding_at_key(Code::UnknownProperty, &at.join(name), format!("unknown property `{name}`"));
+    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+        finding = finding.help(format!("did you mean `{near}`?"));
+    }
+    if known.is_empty() { finding } else { finding.note(format!("expected one of {}", listed(known))) }
+}
+
+fn not_in_enum(options: &Value, found: &Value, at: &Pointer, located: &Located<'_>) -> Diagnostic {
+    let options: Vec<String> = options.as_array().into_iter().flatten().map(shown).collect();
+    let found = shown(found);
+    let message = format!("expected one of {}, found {found}", listed_raw(&options));
+    let finding = located.finding(Code::NotInEnum, at, message);
+    match nearest(found.trim_matches('`'), options.iter().map(|option| option.trim_matches('`'))) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding,
+    }
+}
+
+/// Errors that one sentence says whole.
+fn in_a_sentence(kind: &Kind, instance: &Value) -> (Code, String) {
+    let found = shown(instance);
+    let count = length(instance);
+    let characters = |limit: u64| counted(limit, "character");
+    match kind {
+        Kind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            (Code::MissingProperty, format!("required property `{name}` is missing"))
+        }
+        Kind::Type { kind } => (Code::WrongType, format!("expected {}, found {}", types(kind), described(instance))),
+        Kind::Constant { expected_value } => {
+            (Code::NotInEnum, format!("expected {}, found {found}", shown(expected_value)))
+        }
+        Kind::Pattern { pattern } => {
+            (Code::WrongFormat, format!("expected a string that matches `{pattern}`, found {found}"))
+        }
+        Kind::Format { format } => {
+            (Code::WrongFormat, format!("expected a string in the format `{format}`, found {found}"))
+        }
+        Kind::MinLength { limit } => {
+            (Code::WrongFormat, format!("expected at least {}, found {found}", characters(*limit)))
+        }
+        Kind::MaxLength { limit } => {
+            (Code::WrongFormat, format!("expected at most {}, found {found}", characters(*limit)))
+        }
+        Kind::Minimum { limit } => (Code::OutOfRange, format!("expected at least {limit}, found {found}")),
+        Kind::Maximum { limit } => (Code::OutOfRange, format!("expected at most {limit}, found {found}")),
+        Kind::ExclusiveMinimum { limit } => (Code::OutOfRange, format!("expected more than {limit}, found {found}")),
+        Kind::ExclusiveMaximum { limit } => (Code::OutOfRange, format!("expected less than {limit}, found {found}")),
+        Kind::MultipleOf { multiple_of } => {
+            (Code::OutOfRange, format!("expected a multiple of {multiple_of}, found {found}"))
+        }
+        Kind::MinItems { limit } => {
+            (Code::WrongCount, format!("expected at least {}, found {count}", counted(*limit, "item")))
+        }
+        Kind::MaxItems { limit } => {
+            (Code::WrongCount, format!("expected at most {}, found {count}", counted(*limit, "item")))
+        }
+        Kind::MinProperties { limit } => {
+            (Code::WrongCount, format!("expected at least {}, found {count}", counted(*limit, "property")))
+        }
+        Kind::MaxProperties { limit } => {
+            (Code::WrongCount, format!("expected at most {}, found {count}", counted(*limit, "property")))
+        }
         Kind::OneOfMultipleValid { .. } => {
-            push(findings, Code::NoVariant, format!("{found} fits several of the shapes allowed here, exactly one is expected"));
+            (Code::NoVariant, format!("{found} fits several of the shapes allowed here, exactly one is expected"))
         }
-        Kind::PropertyNames { error: name_error } => {
-            let name = shown(name_error.instance());
-            push(findings, Code::UnknownProperty, format!("property name {name} is not allowed here: {}", name_error.masked()));
+        Kind::PropertyNames { error } => {
+            let name = shown(error.instance());
+            (Code::UnknownProperty, format!("property name {name} is not allowed here: {}", error.masked()))
         }
-        Kind::FalseSchema => push(findings, Code::SchemaViolation, format!("no value is allowed here, found {found}")),
-        Kind::AdditionalItems { .. }
-        | Kind::BacktrackLimitExceeded { .. }
-        | Kind::RegexEngineFailure { .. }
-        | Kind::Contains
-        | Kind::ContentEncoding { .. }
-        | Kind::ContentMediaType { .. }
-        | Kind::Custom { .. }
-        | Kind::FromUtf8 { .. }
-        | Kind::Not { .. }
-        | Kind::UnevaluatedItems { .. }
-        | Kind::Referencing(_) => {
-            let keyword = error.kind().keyword();
-            push(findings, Code::SchemaViolation, format!("{found} does not satisfy `{keyword}` of its schema"));
-        }
+        Kind::FalseSchema => (Code::SchemaViolation, format!("no value is allowed here, found {found}")),
+        other => (Code::SchemaViolation, format!("{found} does not satisfy `{}` of its schema", other.keyword())),
     }
 }
 
@@ -128,11 +120,9 @@ fn branches(
         let path = inner.instance_path().as_str();
         let direct = path == here;
         let discriminator = path.strip_prefix(here).is_some_and(|rest| rest.matches('/').count() == 1);
-        match inner.kind() {
-            Kind::Type { .. } => direct,
-            Kind::Constant { .. } => direct || discriminator,
-            _ => false,
-        }
+        let is_type = matches!(inner.kind(), Kind::Type { .. });
+        let is_constant = matches!(inner.kind(), Kind::Constant { .. });
+        direct && is_type || (direct || discriminator) && is_constant
     };
     let meant: Vec<_> = context.iter().filter(|errors| !errors.iter().any(is_about_the_shape)).collect();
     if let [errors] = meant[..] {
@@ -144,9 +134,9 @@ fn branches(
     let constants: Vec<String> = context
         .iter()
         .flatten()
-        .filter_map(|inner| match inner.kind() {
-            Kind::Constant { expected_value } => Some((inner.instance_path().as_str(), shown(expected_value))),
-            _ => None,
+        .filter_map(|inner| {
+            let Kind::Constant { expected_value } = inner.kind() else { return None };
+            Some((inner.instance_path().as_str(), shown(expected_value)))
         })
         .filter(|(path, _)| *path == here || path.strip_prefix(here).is_some_and(|rest| rest.matches('/').count() == 1))
         .map(|(_, constant)| constant)
@@ -154,9 +144,10 @@ fn branches(
     let expected: Vec<String> = context
         .iter()
         .flatten()
-        .filter_map(|inner| match inner.kind() {
-            Kind::Type { kind } if inner.instance_path().as_str() == here => Some(types(kind)),
-            _ => None,
+        .filter(|inner| inner.instance_path().as_str() == here)
+        .filter_map(|inner| {
+            let Kind::Type { kind } = inner.kind() else { return None };
+            Some(types(kind))
         })
         .collect();
     let at = here.parse::<Pointer>().unwrap_or_default();

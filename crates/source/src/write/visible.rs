@@ -33,6 +33,7 @@ const HIDDEN: [RangeInclusive<char>; 16] = [
 ///
 /// Tabs count as visible. So do the joiners U+200C and U+200D: Persian, the Indic scripts and emoji
 /// are written with them, and they change no order.
+#[must_use]
 pub fn is_hidden(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_control() && character != '\t';

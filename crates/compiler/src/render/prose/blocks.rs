@@ -255,8 +255,8 @@ impl Writer {
             return;
         }
         if self.reader == Reader::Cell {
-            let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.paragraph(&escape::code(&code, self.reader));
+            let words = code.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
+            self.paragraph(&escape::code(&words.collect::<Vec<_>>().join(" "), self.reader));
         } else {
             // At the margin even within a list, where MkDocs would not see it. The item goes on after it.
             self.marker = None;

@@ -44,15 +44,14 @@ fn url_at(text: &str) -> &str {
 }
 
 fn link(out: &mut String, url: &str, reader: Reader) {
-    match (reader, address(url)) {
-        (Reader::Rustdoc, Some(address)) => out.extend(["<", &address, ">"]),
-        // MDX reads `<https://…>` as a broken tag.
-        (Reader::Site | Reader::Cell, Some(address)) => {
-            open_link(out);
-            text(out, url, reader, Urls::AsText);
-            out.extend(["](", &address, ")"]);
-        }
-        (_, None) => text(out, url, reader, Urls::AsText),
+    let Some(address) = address(url) else { return text(out, url, reader, Urls::AsText) };
+    // MDX reads `<https://…>` as a broken tag.
+    if reader == Reader::Rustdoc && address == url {
+        out.extend(["<", url, ">"]);
+    } else {
+        open_link(out);
+        text(out, url, reader, Urls::AsText);
+        out.extend(["](", &address, ")"]);
     }
 }
 

@@ -5,7 +5,11 @@ use super::escape::{self, Urls};
 
 /// The content of a paragraph, as it was parsed.
 #[derive(Debug, Default)]
-pub(super) struct Inline(Vec<Piece>);
+pub(super) struct Inline {
+    pieces: Vec<Piece>,
+    /// Whether the link around here leads to the web; links cannot be nested.
+    linked: bool,
+}
 
 #[derive(Debug)]
 enum Piece {
@@ -16,56 +20,48 @@ enum Piece {
     Close(&'static str),
     Link(String),
     LinkEnd,
-    /// The end of a link that is reduced to its text.
-    Nothing,
 }
 
 impl Inline {
     pub(super) fn text(&mut self, text: &str) {
-        if let Some(Piece::Text(last)) = self.0.last_mut() {
-            last.push_str(text);
-        } else {
-            self.0.push(Piece::Text(text.to_owned()));
-        }
+        push_text(&mut self.pieces, text);
     }
 
     pub(super) fn code(&mut self, code: &str) {
-        self.0.push(Piece::Code(code.to_owned()));
+        self.pieces.push(Piece::Code(code.to_owned()));
     }
 
     pub(super) fn line_break(&mut self) {
-        self.0.push(Piece::Break);
+        self.pieces.push(Piece::Break);
     }
 
     pub(super) fn open(&mut self, mark: &'static str) {
-        self.0.push(Piece::Open(mark));
+        self.pieces.push(Piece::Open(mark));
     }
 
     pub(super) fn close(&mut self, mark: &'static str) {
-        self.0.push(Piece::Close(mark));
+        self.pieces.push(Piece::Close(mark));
     }
 
     /// Begins a link; only one to the web stays one.
     pub(super) fn link(&mut self, url: &str) {
-        self.0.push(escape::address(url).map_or(Piece::Nothing, Piece::Link));
+        let address = escape::address(url);
+        self.linked = address.is_some();
+        self.pieces.extend(address.map(Piece::Link));
     }
 
     pub(super) fn link_end(&mut self) {
-        let begun = self.0.iter().rev().find(|piece| matches!(piece, Piece::Link(_) | Piece::LinkEnd | Piece::Nothing));
-        let end = if matches!(begun, Some(Piece::Link(_))) { Piece::LinkEnd } else { Piece::Nothing };
-        self.0.push(end);
+        if std::mem::take(&mut self.linked) {
+            self.pieces.push(Piece::LinkEnd);
+        }
     }
 
     /// The Markdown, with the emphasis that every reader will see as such; empties this.
     pub(super) fn take(&mut self, reader: Reader, breaks: Breaks, emphasis: Emphasis) -> String {
-        let pieces = std::mem::take(&mut self.0);
-        let kept = match emphasis {
-            Emphasis::Kept => sure_marks(&pieces),
-            Emphasis::Dropped => vec![false; pieces.len()],
-        };
+        let pieces = without_doubtful_marks(std::mem::take(&mut self.pieces), emphasis);
         let mut out = String::new();
         let mut link: Option<(usize, &str)> = None;
-        for (piece, kept) in pieces.iter().zip(kept) {
+        for piece in &pieces {
             match piece {
                 Piece::Text(text) => {
                     let urls = if link.is_some() { Urls::AsText } else { Urls::Linked };
@@ -74,13 +70,11 @@ impl Inline {
                 Piece::Code(code) => out.push_str(&escape::code(code, reader)),
                 Piece::Break => {
                     out.truncate(out.trim_end_matches(' ').len());
-                    let within_line = breaks == Breaks::Spaces || link.is_some() || out.is_empty();
                     if !out.is_empty() {
-                        out.push(if within_line { ' ' } else { '\n' });
+                        out.push(if breaks == Breaks::Spaces || link.is_some() { ' ' } else { '\n' });
                     }
                 }
-                Piece::Open(mark) | Piece::Close(mark) if kept => out.push_str(mark),
-                Piece::Open(_) | Piece::Close(_) | Piece::Nothing => {}
+                Piece::Open(mark) | Piece::Close(mark) => out.push_str(mark),
                 Piece::Link(address) => {
                     escape::open_link(&mut out);
                     link = Some((out.len(), address));
@@ -100,6 +94,15 @@ impl Inline {
     }
 }
 
+/// Appends text. Neighbours are one text, or an address across them would be missed.
+fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+    if let Some(Piece::Text(last)) = pieces.last_mut() {
+        last.push_str(text);
+    } else {
+        pieces.push(Piece::Text(text.to_owned()));
+    }
+}
+
 /// What a line break of the source becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Breaks {
@@ -112,6 +115,22 @@ pub(super) enum Breaks {
 pub(super) enum Emphasis {
     Kept,
     Dropped,
+}
+
+fn without_doubtful_marks(pieces: Vec<Piece>, emphasis: Emphasis) -> Vec<Piece> {
+    let kept = match emphasis {
+        Emphasis::Kept => sure_marks(&pieces),
+        Emphasis::Dropped => vec![false; pieces.len()],
+    };
+    let mut left = Vec::with_capacity(pieces.len());
+    for (piece, kept) in pieces.into_iter().zip(kept) {
+        match piece {
+            Piece::Open(_) | Piece::Close(_) if !kept => {}
+            Piece::Text(text) => push_text(&mut left, &text),
+            Piece::Code(_) | Piece::Break | Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::LinkEnd => left.push(piece),
+        }
+    }
+    left
 }
 
 /// Which marks to write: outermost pairs whose neighbours leave no doubt that they are emphasis
@@ -139,7 +158,7 @@ fn sure_marks(pieces: &[Piece]) -> Vec<bool> {
                     last = Some(index);
                 }
             }
-            Piece::Text(_) | Piece::Code(_) | Piece::Break | Piece::Link(_) | Piece::LinkEnd | Piece::Nothing => {}
+            Piece::Text(_) | Piece::Code(_) | Piece::Break | Piece::Link(_) | Piece::LinkEnd => {}
         }
     }
     kept
@@ -166,7 +185,7 @@ fn first_of(piece: &Piece) -> Option<char> {
         Piece::Link(_) => Some('['),
         Piece::LinkEnd => Some(']'),
         Piece::Open(_) | Piece::Close(_) => Some('*'),
-        Piece::Break | Piece::Nothing => None,
+        Piece::Break => None,
     }
 }
 
@@ -174,6 +193,6 @@ fn last_of(piece: &Piece) -> Option<char> {
     match piece {
         Piece::Text(text) => text.chars().next_back(),
         Piece::LinkEnd => Some(')'),
-        Piece::Code(_) | Piece::Link(_) | Piece::Open(_) | Piece::Close(_) | Piece::Break | Piece::Nothing => first_of(piece),
+        Piece::Code(_) | Piece::Link(_) | Piece::Open(_) | Piece::Close(_) | Piece::Break => first_of(piece),
     }
 }

@@ -1,5 +1,7 @@
 //! The constants of an open kind, in the modules that their keys name; and what marks an entry deprecated.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -18,9 +20,9 @@ pub(super) fn fill(members: &Members, root: &mut Module) {
     for (index, (entry, name)) in members.entries.iter().zip(&members.names).enumerate() {
         let mut text = doc_lines("///", &entry_doc(members, entry));
         if let Some(note) = deprecation_note(members, entry) {
-            text.push_str(&format!("#[deprecated(note = {note:?})]\n"));
+            let _ = writeln!(text, "#[deprecated(note = {note:?})]");
         }
-        text.push_str(&format!("pub const {}: {ty} = {ty}({index});\n", name.name));
+        let _ = writeln!(text, "pub const {}: {ty} = {ty}({index});", name.name);
         let module = root.descend(&name.modules);
         if !name.modules.is_empty() && module.constants.is_empty() {
             module.items.insert(0, import.clone());

@@ -1,5 +1,7 @@
 //! Doc comments from the texts of definitions.
 
+use std::fmt::Write as _;
+
 use crate::profile::Docs;
 use crate::render::prose;
 
@@ -27,7 +29,7 @@ pub(super) fn describe(docs: &Docs, otherwise: &str) -> String {
     if !docs.examples.is_empty() {
         text.push_str("\n\n# Examples\n");
         for example in &docs.examples {
-            text.push_str(&format!("\n- {}", prose::code(&example.to_string())));
+            let _ = write!(text, "\n- {}", prose::code(&example.to_string()));
         }
     }
     if docs.deprecated {

@@ -41,7 +41,7 @@ impl Imports {
     /// The `use` lines, after a blank line; nothing where nothing is imported.
     pub(super) fn text(&self, registry: &Registry) -> String {
         let targets = self.imported.values().filter_map(|id| registry.get(id));
-        let lines: String = targets.map(|target| format!("use {};\n", key_type(target))).collect();
-        if lines.is_empty() { lines } else { format!("\n{lines}") }
+        let lines: Vec<String> = targets.map(|target| format!("use {};\n", key_type(target))).collect();
+        if lines.is_empty() { String::new() } else { format!("\n{}", lines.concat()) }
     }
 }

@@ -1,5 +1,7 @@
 //! The files of one kind: key type, entry type, configs by namespace, tables.
 
+use std::fmt::Write as _;
+
 use super::docs::{describe, doc_lines};
 use super::imports::Imports;
 use super::modules::{Module, ModuleFile};
@@ -41,16 +43,17 @@ pub(super) fn render(project: &Project, catalog: &str, module: &str, members: &M
     if pack {
         artifacts.push(Artifact { path: format!("{folder}/entries.packed"), content: packed::bytes(members, registry), from: from.to_owned() });
         let tree = tree.write("", &about, true, &mut files);
-        body.push_str(&format!("{tree}\n{}", packed::reader(members, registry, &format!("{name}/entries.packed"))));
+        let _ = write!(body, "{tree}\n{}", packed::reader(members, registry, &format!("{name}/entries.packed")));
     } else {
         let tables = tables::render(members, registry, &imports);
-        let chunk_modules: String = tables.files.iter().map(|(file, _)| format!("mod {file};\n")).collect();
-        if !chunk_modules.is_empty() {
+        if !tables.files.is_empty() {
             body.push('\n');
-            body.push_str(&chunk_modules);
+        }
+        for (file, _) in &tables.files {
+            let _ = writeln!(body, "mod {file};");
         }
         let tree = tree.write("", &about, split, &mut files);
-        body.push_str(&format!("{tree}\n{}", tables.inline));
+        let _ = write!(body, "{tree}\n{}", tables.inline);
         for (chunk, text) in tables.files {
             let docs = doc_lines("//!", &format!("A part of the table of {}.", kind.nouns()));
             artifacts.push(file(project, format!("{folder}/{chunk}.rs"), from, &head, &format!("{docs}\n{text}")));

@@ -130,8 +130,8 @@ pub(super) fn key_path(members: &Members, index: usize, imports: &Imports, scope
         let key = imports.name(members).map_or_else(|| key_type(members), |name| format!("{scope}{name}"));
         return format!("{key}::{}", name.name);
     }
-    let modules = name.modules.iter().map(|module| format!("{module}::")).collect::<String>();
-    format!("{}::{modules}{}", kind_path(members), name.name)
+    let path = [kind_path(members)].into_iter().chain(name.modules.iter().cloned()).chain([name.name.clone()]);
+    path.collect::<Vec<_>>().join("::")
 }
 
 pub(super) fn structure(name: &str, fields: Vec<(String, Piece)>) -> Piece {

@@ -1,5 +1,7 @@
 //! A tree of modules, written inline while it is small and as files of its own when it is not.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use super::docs::doc_lines;
@@ -47,9 +49,9 @@ impl Module {
             if inline {
                 let inner = child.write(&child_path, docs, false, files);
                 let docs = doc_lines("///", &format!("{child_docs}."));
-                body.push_str(&format!("\n{docs}pub mod {name} {{\n{}}}\n", indented(inner.trim_start_matches('\n'), 4)));
+                let _ = writeln!(body, "\n{docs}pub mod {name} {{\n{}}}", indented(inner.trim_start_matches('\n'), 4));
             } else {
-                body.push_str(&format!("pub mod {name};\n"));
+                let _ = writeln!(body, "pub mod {name};");
                 let inner = child.write(&child_path, docs, false, files);
                 let body = format!("{}\n{}", doc_lines("//!", &format!("{child_docs}.")), inner.trim_start_matches('\n'));
                 files.push(ModuleFile { path: child_path, body });

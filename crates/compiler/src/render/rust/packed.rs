@@ -38,10 +38,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn uint(&mut self, mut value: u64) {
         while value > 0x7f {
-            self.bytes.push((value & 0x7f) as u8 | 0x80);
+            self.bytes.push(low_bits(value) | 0x80);
             value >>= 7;
         }
-        self.bytes.push(value as u8);
+        self.bytes.push(low_bits(value));
     }
 
     fn count(&mut self, count: usize) {
@@ -94,7 +94,9 @@ impl Writer<'_> {
             Type::List(item) => {
                 let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
                 self.count(items.len());
-                items.iter().for_each(|value| self.slot(item, value));
+                for value in items {
+                    self.slot(item, value);
+                }
             }
             Type::Map(item) => {
                 let mut pairs: Vec<(&String, &Value)> = value.as_object().into_iter().flatten().collect();
@@ -141,6 +143,11 @@ impl Writer<'_> {
     }
 }
 
+/// The lowest seven bits.
+fn low_bits(value: u64) -> u8 {
+    u8::try_from(value & 0x7f).unwrap_or_default()
+}
+
 fn is_signed(width: Width) -> bool {
     match width {
         Width::I8 | Width::I16 | Width::I32 | Width::I64 => true,
@@ -155,10 +162,7 @@ pub(super) fn reader(members: &Members, registry: &Registry, file: &str) -> Stri
     let code = ReaderCode { registry, model };
     let mut text = format!("static TABLE: kernel::Table<{ty}> = kernel::Table::packed(include_bytes!({file:?}), read_root);\n");
     let left_out = members.kind.block.key_properties();
-    let root = match model.root {
-        Type::Item(id) => Some(id),
-        _ => None,
-    };
+    let root = model.root_item();
     for (index, item) in model.items.iter().enumerate() {
         let is_root = root.is_some_and(|id| id.0 == index);
         let name = if is_root { "read_root".to_owned() } else { function(&item.name) };

@@ -1,5 +1,7 @@
 //! The tables of a kind: names, entries and their order, in chunks that compile in linear time.
 
+use std::fmt::Write as _;
+
 use super::constants::deprecation_note;
 use super::layout::Piece;
 use super::literal::{Literals, key_path, string, structure};
@@ -142,7 +144,7 @@ fn names(members: &Members) -> String {
     let mut text = String::new();
     for (index, entries) in members.entries.chunks(LARGEST_CHUNK).enumerate() {
         let names: Vec<Piece> = entries.iter().map(|entry| Piece::text(string(&entry.key))).collect();
-        text.push_str(&format!("static NAMES_{index}: [&str; {}] = ", names.len()));
+        let _ = write!(text, "static NAMES_{index}: [&str; {}] = ", names.len());
         let used = text.lines().last().map_or(0, str::len) + 1;
         Piece::list("[", names, "]").write(&mut text, 0, used);
         text.push_str(";\n\n");

@@ -48,10 +48,7 @@ pub(super) fn is_left_out(field: &Field, keys: &[String]) -> bool {
 impl Types<'_> {
     /// The items of the model, each formatted.
     pub(super) fn items(&self, root: &Root<'_>) -> Vec<String> {
-        let root_id = match self.model.root {
-            Type::Item(id) => Some(id),
-            _ => None,
-        };
+        let root_id = self.model.root_item();
         let all = self.model.items.iter().enumerate();
         all.flat_map(|(index, item)| self.item(item, root_id.filter(|id| id.0 == index).map(|_| root))).collect()
     }

@@ -1,0 +1,158 @@
+//! Projects on disk, made from listings.
+//!
+//! Sections are carried out in their order: a path is written, `$` is run. In `$` the line `rollbook gen`
+//! generates, here in this process, and `rollbook gen --check` as the last line of all says what the
+//! project is asked for; without it, that is `rollbook check`. All other lines go to `sh`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use compiler::files::Disk;
+use compiler::{Compiled, plan};
+use source::{Colour, Findings, Format};
+
+use crate::folder::Folder;
+use crate::listing::sections;
+
+/// A project in a folder of its own, with `rollbook.yaml` at the top.
+#[derive(Debug)]
+pub struct Project {
+    folder: Folder,
+    asked: Asked,
+}
+
+/// What a project is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Asked {
+    /// Mistakes in the definitions.
+    #[default]
+    Check,
+    /// Also what differs on disk.
+    GenCheck,
+}
+
+/// The project file, relative to the folder.
+const PROJECT_FILE: &str = "rollbook.yaml";
+
+impl Project {
+    /// The project of a listing.
+    ///
+    /// # Panics
+    /// See [`Project::overlay`].
+    #[must_use]
+    pub fn new(listing: &str) -> Self {
+        let mut project = Self { folder: Folder::new(), asked: Asked::default() };
+        project.overlay(listing);
+        project
+    }
+
+    /// Lays another listing over the project: files of the same path are replaced.
+    ///
+    /// # Panics
+    /// A file cannot be written or a command fails.
+    pub fn overlay(&mut self, listing: &str) {
+        for section in sections(listing) {
+            match section.name.as_str() {
+                "$" => self.run(&section.content),
+                path => self.write(path, &section.content),
+            }
+        }
+    }
+
+    /// Writes a file.
+    ///
+    /// # Panics
+    /// It cannot be written.
+    pub fn write(&self, path: &str, content: &str) {
+        let path = self.folder.path().join(path);
+        let parent = path.parent().expect("a path of a project lies in its folder");
+        fs::create_dir_all(parent).expect("a folder of the project can be made");
+        fs::write(path, content).expect("a file of the project can be written");
+    }
+
+    /// Carries commands out, one a line.
+    ///
+    /// # Panics
+    /// A command fails.
+    pub fn run(&mut self, commands: &str) {
+        let mut script = String::new();
+        for line in commands.lines() {
+            self.asked = if line == "rollbook gen --check" { Asked::GenCheck } else { Asked::Check };
+            match line {
+                "rollbook gen" => {
+                    self.sh(&std::mem::take(&mut script));
+                    self.generate();
+                }
+                "rollbook check" | "rollbook gen --check" => {}
+                line => script.extend([line, "\n"]),
+            }
+        }
+        self.sh(&script);
+    }
+
+    fn sh(&self, script: &str) {
+        if script.is_empty() {
+            return;
+        }
+        let output = Command::new("sh")
+            .args(["-ec", script])
+            .current_dir(self.folder.path())
+            .env("LC_ALL", "C")
+            .output()
+            .expect("there is a shell");
+        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Generates, as `rollbook gen` does.
+    ///
+    /// # Panics
+    /// The definitions have errors, or a file cannot be written.
+    pub fn generate(&self) {
+        let disk = self.disk();
+        let (compiled, plan) = compiler::compare(&disk, PROJECT_FILE);
+        let plan = plan.unwrap_or_else(|| panic!("cannot generate:\n{}", human(&compiled.findings)));
+        plan::apply(&plan, &disk).expect("the generated files can be written");
+    }
+
+    /// What is made of the definitions.
+    #[must_use]
+    pub fn compile(&self) -> Compiled {
+        compiler::compile(&self.disk(), PROJECT_FILE)
+    }
+
+    /// The findings of what the project is asked for.
+    #[must_use]
+    pub fn findings(&self) -> Findings {
+        if self.asked == Asked::Check {
+            return self.compile().findings;
+        }
+        let (mut compiled, plan) = compiler::compare(&self.disk(), PROJECT_FILE);
+        if let (Some(plan), Some(project)) = (&plan, &compiled.project) {
+            compiled.findings.append(plan::drift(plan, project));
+            compiled.findings.sort();
+        }
+        compiled.findings
+    }
+
+    /// Its files.
+    ///
+    /// # Panics
+    /// The folder is gone.
+    #[must_use]
+    pub fn disk(&self) -> Disk {
+        Disk::open(self.path()).expect("the folder of the project is there")
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Findings as people see them, without colours.
+#[must_use]
+pub fn human(findings: &Findings) -> String {
+    source::write(findings, Format::Human, Colour::Never)
+}
