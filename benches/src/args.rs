@@ -67,7 +67,8 @@ impl Request {
 /// # Errors
 /// They ask for something that there is not.
 pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task, String> {
-    let mut request = Request { sizes: vec![1_000, 10_000], layout: Layout::Files, repeat: 3, rollbook: None, keep: None };
+    let mut request =
+        Request { sizes: vec![1_000, 10_000], layout: Layout::Files, repeat: 3, rollbook: None, keep: None };
     let (mut plain, mut catalog) = (Vec::new(), false);
     let mut words = words;
     while let Some(word) = words.next() {

@@ -236,7 +236,8 @@ fn entry(shape: &Shape, keys: &[String], index: usize, indent: &str, random: &mu
 
 fn properties(shape: &Shape, keys: &[String], random: &mut Random) -> Vec<String> {
     let mut lines = vec![format!("summary: {}", sentence(random)), "description: |-".to_owned()];
-    lines.extend(paragraph(random).iter().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
+    lines
+        .extend(paragraph(random).iter().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
     lines.push(format!("owner: team{}", random.below(TEAMS)));
     lines.push(format!("stage: {}", random.pick(&["draft", "trial", "stable"])));
     if !random.once_in(4) {

@@ -13,7 +13,7 @@ use source::{Code, Diagnostic, Findings, Span, Text};
 use yaml::{Document, Limits, Node, Pointer};
 
 use crate::files::{Files, Found};
-use crate::kinds::{Kind, check_samples};
+use crate::kinds::{self, Kind, check_samples};
 use crate::own_format;
 use crate::profile::{self, Lowering, Model, Reference};
 use crate::project::Project;
@@ -121,6 +121,8 @@ pub struct Entries {
 pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mut Findings) -> Entries {
     let mut entries = Entries::default();
     let mut seen = vec![0_usize; kinds.len()];
+    // A kind that was left out for a mistake would have read some of the files.
+    let is_whole = kinds::declared(files, project).len() == kinds.len();
     for (content, members) in kinds_by_content(project, kinds) {
         if content.starts_with('$') && files.what_is(content) != Found::Folder {
             // The project's check has said that the variable names no folder; nothing more can be said.
@@ -140,7 +142,7 @@ pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mu
             }
             let readers: Vec<usize> = members.iter().filter(|(_, glob)| glob.is_match(below)).map(|(kind, _)| *kind).collect();
             if readers.is_empty() {
-                findings.extend(unread(project, content, &path, &members, kinds));
+                findings.extend(unread(project, content, &path, &members, kinds).filter(|_| is_whole));
                 continue;
             }
             entries.files += 1;

@@ -49,15 +49,14 @@ pub(crate) fn plain(text: &str) -> String {
     out
 }
 
-/// A value as a code span of a page, outside tables.
+/// A value as a code span of a page, outside tables; as text where mdBook would include a file.
 pub(crate) fn code(text: &str) -> String {
-    escape::code(text, Reader::Site)
+    if escape::fits_code(text, Reader::Site) { escape::code(text) } else { plain(text) }
 }
 
-/// A value as a code span in a table cell. A text with a `|` is shown without the code font: no spelling of
-/// it inside a code span means the same to GitHub and to MkDocs.
+/// A value as a code span in a table cell; as text where it holds a `|`, too.
 pub(crate) fn code_cell(text: &str) -> String {
-    escape::code(text, Reader::Cell)
+    if escape::fits_code(text, Reader::Cell) { escape::code(text) } else { plain(text) }
 }
 
 /// A path or an anchor as it can stand in the `(…)` of a link; a `:` is encoded, or it would end a scheme.

@@ -124,7 +124,7 @@ fn in_words(name: &str, plural: &str, digits: usize) -> Heading {
 /// and the beginning of its hash. Two names never get one file, on a disk that ignores case either.
 pub(super) fn file_name(name: &str) -> String {
     /// Names that sites or systems treat in a way of their own.
-    const TAKEN: [&str; 8] = ["index", "readme", "summary", "con", "prn", "aux", "nul", "registry"];
+    const TAKEN: [&str; 6] = ["index", "readme", "con", "prn", "aux", "nul"];
     let is_sure = anchor(name).as_deref() == Some(name)
         && !name.starts_with('_')
         && name.len() < 100

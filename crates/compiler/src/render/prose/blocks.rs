@@ -84,7 +84,7 @@ impl Writer {
                 Some(code) => code.push_str(&text),
                 None => self.inline.text(&text),
             },
-            Event::Code(code) => self.inline.code(&code),
+            Event::Code(code) => self.inline.code(&code, self.reader),
             // HTML shows as text. The others are not parsed at all, so their text would be all there is.
             Event::Html(text)
             | Event::InlineHtml(text)
@@ -176,8 +176,11 @@ impl Writer {
     fn row(&mut self) {
         let cells = std::mem::take(&mut self.cells);
         let named = self.header.iter().zip(&cells).filter(|(_, cell)| !cell.is_empty());
-        let named: Vec<String> =
-            named.map(|(name, cell)| if name.is_empty() { cell.clone() } else { format!("{name}: {cell}") }).collect();
+        let named = named.map(|(name, cell)| match name.strip_suffix(':').unwrap_or(name) {
+            "" => cell.clone(),
+            name => format!("{name}: {cell}"),
+        });
+        let named: Vec<String> = named.collect();
         if !named.is_empty() {
             self.item("- ", &named.join("; "), self.lists.len());
         }
@@ -256,7 +259,8 @@ impl Writer {
         }
         if self.reader == Reader::Cell {
             let words = code.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
-            self.paragraph(&escape::code(&words.collect::<Vec<_>>().join(" "), self.reader));
+            self.inline.code(&words.collect::<Vec<_>>().join(" "), self.reader);
+            self.flush(Emphasis::Kept);
         } else {
             // At the margin even within a list, where MkDocs would not see it. The item goes on after it.
             self.marker = None;

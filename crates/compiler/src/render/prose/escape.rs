@@ -207,12 +207,19 @@ fn begins(rest: &str, word: &str) -> bool {
     rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
 }
 
-/// A code span that shows `text` on one line.
-pub(super) fn code(text: &str, reader: Reader) -> String {
-    let shown = visible(text, Lines::Joined);
-    if includes(&shown).is_some() || (reader == Reader::Cell && shown.contains('|')) {
-        return super::plain(&shown);
+/// Whether a code span can hold the text for a reader. No spelling of `|` in a code span within a table means
+/// the same to GitHub and to MkDocs, and nothing in code keeps mdBook from including a file.
+pub(super) fn fits_code(text: &str, reader: Reader) -> bool {
+    match reader {
+        Reader::Rustdoc => true,
+        Reader::Site => includes(text).is_none(),
+        Reader::Cell => includes(text).is_none() && !text.contains('|'),
     }
+}
+
+/// A code span that shows `text` on one line.
+pub(super) fn code(text: &str) -> String {
+    let shown = visible(text, Lines::Joined);
     let runs = shown.split(|character| character != '`').map(str::len);
     let mut lengths: Vec<usize> = runs.filter(|length| *length > 0).collect();
     lengths.sort_unstable();
@@ -267,8 +274,7 @@ fn visible(code: &str, lines: Lines) -> String {
     shown
 }
 
-/// Where `{{` and `#` stand with nothing but blanks between them. mdBook includes files there, in code too,
-/// and nothing that is read as code escapes it.
+/// Where `{{` and `#` stand with nothing but blanks between them: mdBook includes files there, in code too.
 fn includes(code: &str) -> Option<usize> {
     let bytes = code.as_bytes();
     bytes.windows(2).enumerate().find_map(|(at, pair)| {

@@ -27,8 +27,13 @@ impl Inline {
         push_text(&mut self.pieces, text);
     }
 
-    pub(super) fn code(&mut self, code: &str) {
-        self.pieces.push(Piece::Code(code.to_owned()));
+    /// Adds code, as text where the reader cannot have it as code.
+    pub(super) fn code(&mut self, code: &str, reader: Reader) {
+        if escape::fits_code(code, reader) {
+            self.pieces.push(Piece::Code(code.to_owned()));
+        } else {
+            self.text(code);
+        }
     }
 
     pub(super) fn line_break(&mut self) {
@@ -67,7 +72,7 @@ impl Inline {
                     let urls = if link.is_some() { Urls::AsText } else { Urls::Linked };
                     escape::text(&mut out, text, reader, urls);
                 }
-                Piece::Code(code) => out.push_str(&escape::code(code, reader)),
+                Piece::Code(code) => out.push_str(&escape::code(code)),
                 Piece::Break => {
                     out.truncate(out.trim_end_matches(' ').len());
                     if !out.is_empty() {
