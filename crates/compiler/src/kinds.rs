@@ -52,6 +52,14 @@ impl Kind {
         words.next().map_or_else(String::new, |first| first.to_lowercase().chain(words).collect())
     }
 
+    /// One entry in a sentence with its article: `a step`, `an ability`.
+    #[must_use]
+    pub fn a_noun(&self) -> String {
+        let noun = self.noun();
+        let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {noun}")
+    }
+
     /// Several entries in a sentence: `steps`.
     #[must_use]
     pub fn nouns(&self) -> String {

@@ -11,7 +11,7 @@ use serde_json::{Number, Value};
 use source::Severity;
 
 pub use lower::{Lowering, lower};
-pub use names::{constant, field, module, variant, words};
+pub use names::{constant, field, hides, module, variant, words};
 pub use strict::strict;
 
 /// A schema as Rust types: named items, and the type of the whole.

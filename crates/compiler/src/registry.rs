@@ -124,11 +124,10 @@ fn order(kind: &Kind, entries: &mut [Entry]) {
     entries.sort_by(|a, b| {
         for (property, descending) in &criteria {
             let ordering = if *property == "key" || keys.iter().any(|key| key == property) {
-                a.key.cmp(&b.key)
+                if *descending { b.key.cmp(&a.key) } else { a.key.cmp(&b.key) }
             } else {
-                compare(a.value.get(*property), b.value.get(*property))
+                compare(a.value.get(*property), b.value.get(*property), *descending)
             };
-            let ordering = if *descending { ordering.reverse() } else { ordering };
             if ordering != Ordering::Equal {
                 return ordering;
             }
@@ -138,16 +137,17 @@ fn order(kind: &Kind, entries: &mut [Entry]) {
     });
 }
 
-/// Numbers by size, texts by bytes, absent last; values of other types count as equal.
-fn compare(a: Option<&Value>, b: Option<&Value>) -> Ordering {
-    match (a, b) {
+/// Numbers by size, texts by bytes, absent last in both directions; values of other types count as equal.
+fn compare(a: Option<&Value>, b: Option<&Value>, descending: bool) -> Ordering {
+    let ordering = match (a, b) {
         (Some(Value::Number(a)), Some(Value::Number(b))) => {
             a.as_f64().unwrap_or_default().total_cmp(&b.as_f64().unwrap_or_default())
         }
         (Some(Value::String(a)), Some(Value::String(b))) => a.cmp(b),
         (Some(Value::Bool(a)), Some(Value::Bool(b))) => a.cmp(b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => return Ordering::Less,
+        (None, Some(_)) => return Ordering::Greater,
         (Some(_), Some(_)) | (None, None) => Ordering::Equal,
-    }
+    };
+    if descending { ordering.reverse() } else { ordering }
 }

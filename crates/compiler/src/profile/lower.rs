@@ -43,7 +43,7 @@ pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
         depth: 0,
     };
     let at = Pointer::root();
-    let names = Naming { own: lowering.name.to_owned(), nested: lowering.prefix.to_owned() };
+    let names = Naming::new(lowering.name, lowering.prefix, lowering.name);
     let root = lowerer.slot(lowering.schema, &at, &names).ty;
     let items = lowerer.items.into_iter().flatten().collect();
     Model { items, root }
@@ -54,18 +54,27 @@ pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
 struct Naming {
     own: String,
     nested: String,
+    /// The name of the whole, which goes in front of a name that would hide one of Rust's.
+    root: String,
 }
 
 impl Naming {
+    fn new(own: &str, nested: &str, root: &str) -> Self {
+        Self { own: own.to_owned(), nested: nested.to_owned(), root: root.to_owned() }
+    }
+
+    fn called(&self, own: &str) -> Self {
+        let own = if names::hides(own) { format!("{}{own}", self.root) } else { own.to_owned() };
+        Self { nested: own.clone(), own, root: self.root.clone() }
+    }
+
     fn property(&self, name: &str) -> Self {
-        let own = format!("{}{}", self.nested, names::variant(name).unwrap_or_default());
-        Self { nested: own.clone(), own }
+        self.called(&format!("{}{}", self.nested, names::variant(name).unwrap_or_default()))
     }
 
     /// Items of `steps` are called `Step`.
     fn item(&self) -> Self {
-        let own = singular(&self.own);
-        Self { nested: own.clone(), own }
+        self.called(&singular(&self.own))
     }
 }
 
@@ -135,10 +144,7 @@ impl Lowerer<'_, '_> {
             self.only(mapping, at, Group::Enum);
             return self.enumeration(mapping, schema, at, names);
         }
-        let Some((name, nullable)) = self.type_of(mapping, at) else {
-            self.only(mapping, at, Group::Any);
-            return Slot::default();
-        };
+        let Some((name, nullable)) = self.type_of(mapping, at) else { return Slot::default() };
         let group = match name.as_str() {
             "boolean" => Group::Boolean,
             "integer" => Group::Integer,
@@ -167,19 +173,22 @@ impl Lowerer<'_, '_> {
         Slot { ty, nullable, ..Slot::default() }
     }
 
-    /// The one type that `type` names besides null.
+    /// The one type that `type` names besides null; `None` for any value, and where a finding says why not.
     fn type_of(&mut self, mapping: &Mapping, at: &Pointer) -> Option<(String, bool)> {
         let Some(given) = mapping.get("type") else {
-            let hint = ["properties", "items", "pattern", "minLength", "minimum", "maximum", "x-ref"];
-            if let Some(keyword) = hint.iter().find(|keyword| mapping.contains_key(keyword)) {
-                let ty = match *keyword {
-                    "properties" => "object",
-                    "items" => "array",
-                    "minimum" | "maximum" => "integer",
-                    _ => "string",
-                };
-                let message = format!("`{keyword}` without a `type` has no Rust type");
-                self.unsupported(at, &message, &format!("add `type: {ty}`"));
+            let belongs = |keyword: &str| match keyword {
+                "properties" => Some("object"),
+                "items" => Some("array"),
+                "minimum" | "maximum" => Some("integer"),
+                "pattern" | "minLength" | "maxLength" | "x-ref" | "x-doc" | "x-path" => Some("string"),
+                _ => None,
+            };
+            match mapping.keys().find_map(|keyword| Some((keyword, belongs(keyword)?))) {
+                Some((keyword, ty)) => {
+                    let message = format!("`{keyword}` without a `type` has no Rust type");
+                    self.unsupported(at, &message, &format!("add `type: {ty}`"));
+                }
+                None => self.only(mapping, at, Group::Any),
             }
             return None;
         };
@@ -366,7 +375,7 @@ impl Lowerer<'_, '_> {
         let id = self.reserve(names, at);
         let mut arms = Vec::new();
         for ((index, member), json) in members.iter().zip(types.into_iter().flatten()) {
-            let nested = Naming { own: format!("{}{}", names.own, json.variant()), nested: names.nested.clone() };
+            let nested = names.called(&format!("{}{}", names.own, json.variant()));
             let value = self.slot(member, &at.join(index.to_string()), &nested);
             arms.push(Arm { json, docs: Docs::of(member), value });
         }
@@ -391,7 +400,7 @@ impl Lowerer<'_, '_> {
                 .map(|variant| Choice { value: variant.value.clone(), rust: variant.rust.clone(), docs: Docs::default() })
                 .collect();
             let Some(choice) = self.choice(value, Docs::of(member), &at_tag.join("const"), &earlier) else { continue };
-            let nested = Naming { own: format!("{}{}", names.own, choice.rust), nested: format!("{}{}", names.own, choice.rust) };
+            let nested = names.called(&format!("{}{}", names.own, choice.rust));
             let fields = self.fields(mapping, properties, &at, &nested, Some(tag));
             variants.push(Tagged { value: choice.value, rust: choice.rust, docs: choice.docs, fields });
         }
@@ -458,7 +467,7 @@ impl Lowerer<'_, '_> {
         self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None });
         let own = format!("{}{rust}", self.given.prefix);
         let node = node.clone();
-        let slot = self.slot(&node, &pointer, &Naming { nested: own.clone(), own });
+        let slot = self.slot(&node, &pointer, &Naming::new("", "", self.given.name).called(&own));
         self.definitions.insert(name.to_owned(), Definition::Done(Box::new(slot.clone())));
         slot
     }

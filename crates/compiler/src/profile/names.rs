@@ -44,10 +44,17 @@ pub fn field(name: &str) -> Option<String> {
     Some(usable(words(name)?.join("_")))
 }
 
-/// The name of a module; the same as that of a field.
+/// The name of a module: that of a field, with a trailing `_` where paths of the catalog begin with it.
 #[must_use]
 pub fn module(name: &str) -> Option<String> {
-    field(name)
+    let name = field(name)?;
+    Some(if matches!(name.as_str(), "std" | "kernel") { format!("{name}_") } else { name })
+}
+
+/// Whether a type of that name would hide one that the catalog uses.
+#[must_use]
+pub fn hides(name: &str) -> bool {
+    matches!(name, "Option" | "String" | "Vec" | "Box" | "Result" | "Some" | "None" | "Ok" | "Err" | "Self_")
 }
 
 /// `gate.idempotency` → `GATE_IDEMPOTENCY`, the name of a constant.
@@ -93,6 +100,7 @@ mod tests {
             ("2fa", "_2fa", "_2fa", "_2FA"),
             ("a--b", "AB", "a_b", "A_B"),
         ];
+        assert_eq!(module("std"), Some("std_".into()));
         for (name, pascal, snake, screaming) in cases {
             let made = (variant(name), field(name), constant(name));
             assert_eq!(made, (Some(pascal.into()), Some(snake.into()), Some(screaming.into())), "{name}");

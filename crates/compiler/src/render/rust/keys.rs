@@ -18,7 +18,7 @@ pub(super) fn items(members: &Members) -> Vec<String> {
 
 fn closed(members: &Members) -> Vec<String> {
     let (entry, key) = names(members);
-    let doc = attributes(&format!("The key of a [`{entry}`]."));
+    let doc = attributes(&format!("The key of {} [`{entry}`].", article(members)));
     let width = if members.entries.len() > usize::from(u16::MAX) { quote!(u32) } else { quote!(u16) };
     let variants = members.entries.iter().zip(&members.names).map(|(entry, name)| {
         let doc = attributes(&entry_doc(members, entry));
@@ -55,7 +55,7 @@ fn closed(members: &Members) -> Vec<String> {
 
 fn open(members: &Members) -> Vec<String> {
     let (entry, key) = names(members);
-    let doc = attributes(&format!("The key of a [`{entry}`]: one of the constants of this module."));
+    let doc = attributes(&format!("The key of {} [`{entry}`]: one of the constants of this module.", article(members)));
     vec![format_item(&quote! {
         #doc
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,7 @@ fn open(members: &Members) -> Vec<String> {
 fn traits(members: &Members) -> Vec<String> {
     let (entry, key) = names(members);
     let noun = members.kind.noun();
+    let table = ident(&format!("{}TABLE", super::tables::static_mark(members)));
     let count = proc_macro2::Literal::usize_unsuffixed(members.entries.len());
     let any = !members.entries.is_empty();
     let (index, from_index) = if members.kind.block.closed {
@@ -80,7 +81,7 @@ fn traits(members: &Members) -> Vec<String> {
 
                 const KIND: &'static str = #noun;
 
-                fn table() -> &'static kernel::Table<#entry> { &TABLE }
+                fn table() -> &'static kernel::Table<#entry> { &#table }
 
                 fn index(self) -> usize { #index }
 
@@ -100,6 +101,10 @@ fn traits(members: &Members) -> Vec<String> {
             }
         }),
     ]
+}
+
+fn article(members: &Members) -> &'static str {
+    if type_name(members).starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }
 
 fn names(members: &Members) -> (proc_macro2::Ident, proc_macro2::Ident) {

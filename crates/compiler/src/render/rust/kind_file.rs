@@ -84,7 +84,7 @@ fn kind_docs(members: &Members) -> String {
 fn entry_types(members: &Members, registry: &Registry, imports: &Imports) -> Vec<String> {
     let kind = &members.kind;
     let key = format!("{}Key", type_name(members));
-    let otherwise = format!("What the registry says of a {}.", kind.noun());
+    let otherwise = format!("What the registry says of {}.", kind.a_noun());
     let docs = if kind.description.is_empty() { otherwise } else { format!("{otherwise}\n\n{}", prose::rustdoc(&kind.description)) };
     let root = Root { key: Some(&key), key_properties: &kind.block.key_properties(), docs };
     Types { registry, model: &kind.model, ownership: Ownership::Static, imports: Some(imports) }.items(&root)

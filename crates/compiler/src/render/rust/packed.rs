@@ -160,7 +160,7 @@ pub(super) fn reader(members: &Members, registry: &Registry, file: &str) -> Stri
     let ty = type_name(members);
     let model = &members.kind.model;
     let code = ReaderCode { registry, model };
-    let mut text = format!("static TABLE: kernel::Table<{ty}> = kernel::Table::packed(include_bytes!({file:?}), read_root);\n");
+    let mut text = format!("static {}TABLE: kernel::Table<{ty}> = kernel::Table::packed(include_bytes!({file:?}), read_root);\n", super::tables::static_mark(members));
     let left_out = members.kind.block.key_properties();
     let root = model.root_item();
     for (index, item) in model.items.iter().enumerate() {

@@ -38,8 +38,9 @@ pub(super) fn render(members: &Members, registry: &Registry, imports: &Imports) 
         entries = all(split);
     }
     let chunk = chunk_size(&entries);
+    let mark = static_mark(members);
     let statics: Vec<Chunk> =
-        entries.chunks(chunk).enumerate().map(|(index, entries)| self::chunk(index, entries, &ty, split)).collect();
+        entries.chunks(chunk).enumerate().map(|(index, entries)| self::chunk(index, entries, &ty, split, mark)).collect();
     let (mut inline, mut files) = (String::new(), Vec::new());
     let mut paths: Vec<String> = Vec::new();
     if split {
@@ -66,6 +67,12 @@ pub(super) fn render(members: &Members, registry: &Registry, imports: &Imports) 
     inline.push_str(&names(members));
     inline.push_str(&table(members, &ty, &paths));
     Tables { inline, files }
+}
+
+/// What the names of an open kind's statics begin with. Its file has constants beside them, and a
+/// constant that a key names begins with `_` only before a digit.
+pub(super) fn static_mark(members: &Members) -> &'static str {
+    if members.kind.block.closed { "" } else { "_" }
 }
 
 /// A module of chunks. A module that a key names begins with `_` only before a digit, so the two never meet.
@@ -127,8 +134,8 @@ fn chunk_size(entries: &[Entry]) -> usize {
     sizes.find(fits).unwrap_or(SMALLEST)
 }
 
-fn chunk(index: usize, entries: &[Entry], ty: &str, split: bool) -> Chunk {
-    let name = format!("ENTRIES_{index}");
+fn chunk(index: usize, entries: &[Entry], ty: &str, split: bool, mark: &str) -> Chunk {
+    let name = format!("{mark}ENTRIES_{index}");
     let (visibility, scope) = if split { ("pub(super) ", "super::") } else { ("", "") };
     let expect = if entries.iter().any(|entry| entry.names_deprecated) {
         "#[expect(deprecated, reason = \"the table names deprecated entries too\")]\n"
@@ -141,10 +148,11 @@ fn chunk(index: usize, entries: &[Entry], ty: &str, split: bool) -> Chunk {
 }
 
 fn names(members: &Members) -> String {
+    let mark = static_mark(members);
     let mut text = String::new();
     for (index, entries) in members.entries.chunks(LARGEST_CHUNK).enumerate() {
         let names: Vec<Piece> = entries.iter().map(|entry| Piece::text(string(&entry.key))).collect();
-        let _ = write!(text, "static NAMES_{index}: [&str; {}] = ", names.len());
+        let _ = write!(text, "static {mark}NAMES_{index}: [&str; {}] = ", names.len());
         let used = text.lines().last().map_or(0, str::len) + 1;
         Piece::list("[", names, "]").write(&mut text, 0, used);
         text.push_str(";\n\n");
@@ -157,10 +165,11 @@ fn table(members: &Members, ty: &str, chunks: &[String]) -> String {
     places.sort_by_key(|place| members.entries[*place].key.as_str());
     let in_order = places.is_sorted();
     let count = members.entries.len().div_ceil(LARGEST_CHUNK);
-    let names = (0..count).map(|index| Piece::text(format!("&NAMES_{index}")));
+    let mark = static_mark(members);
+    let names = (0..count).map(|index| Piece::text(format!("&{mark}NAMES_{index}")));
     let entries = chunks.iter().map(|path| Piece::text(format!("&{path}")));
     let by_name = if in_order { Vec::new() } else { places.iter().map(|place| Piece::text(place.to_string())).collect() };
-    let mut text = format!("static TABLE: kernel::Table<{ty}> = ");
+    let mut text = format!("static {mark}TABLE: kernel::Table<{ty}> = ");
     let used = text.len();
     let parts = [Piece::list("&[", names, "]"), Piece::list("&[", entries, "]"), Piece::list("&[", by_name, "]")];
     Piece::list("kernel::Table::new(", parts, ")").write(&mut text, 0, used);
