@@ -41,17 +41,20 @@ impl What {
     }
 }
 
-/// The costs of one project, in the order of [`ALL`].
+/// The costs of one project, in the order of [`ALL`]; a command that failed has none.
 #[derive(Debug)]
 struct Measured {
     entries: usize,
-    costs: [Cost; ALL.len()],
+    costs: [Option<Cost>; ALL.len()],
+    /// Why.
+    failures: Vec<String>,
 }
 
 /// Measures each size, and the growth between the sizes that are ten times another.
 ///
 /// # Errors
-/// There is no binary, a file cannot be written, or a command does not end with 0.
+/// There is no binary, a file cannot be written, or a command does not end with 0; the other commands
+/// are measured and printed all the same.
 pub(crate) fn run(request: &Request) -> Result<(), String> {
     let rollbook = request.rollbook()?;
     println!("`{}`, {}\n", rollbook.display(), table::load());
@@ -65,22 +68,30 @@ pub(crate) fn run(request: &Request) -> Result<(), String> {
             print_growth(small, large);
         }
     }
-    Ok(())
+    let failures: Vec<&str> = all.iter().flat_map(|measured| &measured.failures).map(String::as_str).collect();
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 fn measure(request: &Request, rollbook: &Path, shape: &Shape) -> Result<Measured, String> {
     let folder = Folder::new(request.keep.as_deref(), &format!("{}-{}", shape.layout.name(), shape.entries))?;
     let definitions = project::write(shape, folder.path())?;
     let subject = Subject::new(rollbook, shape, folder.path())?;
-    let mut best = [None::<Cost>; ALL.len()];
+    let mut measured = Measured { entries: shape.entries, costs: [None; ALL.len()], failures: Vec::new() };
     for repeat in 0..request.repeat {
-        for (what, best) in ALL.into_iter().zip(&mut best) {
-            let cost = subject.cost(what, repeat)?;
-            *best = Some(best.map_or(cost, |best| best.best(cost)));
+        for (index, what) in ALL.into_iter().enumerate() {
+            // What failed once is not tried again.
+            if repeat > 0 && measured.costs[index].is_none() {
+                continue;
+            }
+            match subject.cost(what, repeat) {
+                Ok(cost) => measured.costs[index] = Some(measured.costs[index].map_or(cost, |best| best.best(cost))),
+                Err(failure) => {
+                    measured.costs[index] = None;
+                    measured.failures.push(format!("{}: {failure}", what.title()));
+                }
+            }
         }
     }
-    let costs = best.map(|best| best.expect("there is at least one repeat"));
-    let measured = Measured { entries: shape.entries, costs };
     print(&measured, shape, definitions, folder.path())?;
     Ok(measured)
 }
@@ -152,7 +163,11 @@ fn print(measured: &Measured, shape: &Shape, definitions: usize, folder: &Path) 
     let [_, reference, ..] = measured.costs;
     let mut table = Table::new(&["Command", "CPU s", "× reference", "wall s", "peak MB"]);
     for (what, cost) in ALL.into_iter().zip(measured.costs) {
-        let ratio = times(cost.cpu, reference.cpu);
+        let Some(cost) = cost else {
+            table.row([what.title(), "failed", "", "", ""].map(str::to_owned));
+            continue;
+        };
+        let ratio = reference.map_or_else(String::new, |reference| times(cost.cpu, reference.cpu));
         table.row([what.title().to_owned(), seconds(cost.cpu), ratio, seconds(cost.wall), megabytes(cost.memory)]);
     }
     table.print();
@@ -163,7 +178,9 @@ fn print_growth(small: &Measured, large: &Measured) {
     println!("Growth from {} to {} entries:\n", count(small.entries), count(large.entries));
     let mut table = Table::new(&["Command", "CPU", "memory"]);
     for ((what, small), large) in ALL.into_iter().zip(small.costs).zip(large.costs) {
-        table.row([what.title().to_owned(), times(large.cpu, small.cpu), times(large.memory, small.memory)]);
+        if let (Some(small), Some(large)) = (small, large) {
+            table.row([what.title().to_owned(), times(large.cpu, small.cpu), times(large.memory, small.memory)]);
+        }
     }
     table.print();
 }

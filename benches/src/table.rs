@@ -18,7 +18,8 @@ impl Table {
     }
 
     pub(crate) fn print(&self) {
-        let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        let width =
+            |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
         let widths: Vec<usize> =
             (0..self.rows[0].len()).map(|column| width(column).unwrap_or_default().max(3)).collect();
         for (index, row) in self.rows.iter().enumerate() {

@@ -67,6 +67,8 @@ fn the_dot_and_the_underscore_stay_apart() {
     assert_eq!(part::a::B_C.entry().after, Some(part::a::b::C));
     assert_eq!(part::_3d::_4D.as_str(), "3d.4d");
     assert_eq!(part::self_::SUPER.as_str(), "self.super");
+    assert_eq!([part::TABLE, part::NAMES_0].map(PartKey::as_str), ["table", "names_0"]);
+    assert_eq!([part::std_::KERNEL, part::kernel_::STD].map(PartKey::as_str), ["std.kernel", "kernel.std"]);
     assert_eq!(PartKey::find("a.b.c"), Some(part::a::b::C));
     assert_eq!(PartKey::find("a.b"), None);
 }

@@ -1,23 +1,24 @@
 //! Reads entries: finds their files, takes them out by the kind's layout, validates them, and keeps
 //! what the later stages need: the value with its defaults, its config, and what it links to.
 
+mod sources;
+
+mod config;
 mod extract;
 mod fill;
-mod links;
+pub(crate) mod links;
 
-use std::collections::BTreeMap;
-
-use globset::{Glob, GlobMatcher};
 use serde_json::Value;
-use source::{Code, Diagnostic, Findings, Span, Text};
+use source::{Code, Diagnostic, Findings, Severity, Span, Text};
 use yaml::{Document, Limits, Node, Pointer};
 
-use crate::files::{Files, Found};
-use crate::kinds::{self, Kind, check_samples};
+use self::sources::Source;
+use crate::files::Files;
+use crate::kinds::{Kind, Mention};
 use crate::own_format;
-use crate::profile::{self, Lowering, Model, Reference};
+use crate::profile::{Model, Reference};
 use crate::project::Project;
-use crate::schema::{self, Located, Schema};
+use crate::schema::{Located, Schema};
 
 /// One member of a kind.
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub struct Config {
     pub schema: Schema,
     /// What it is in Rust.
     pub model: Model,
+    /// The references of its schema to kinds, each with its place.
+    pub references: Vec<Mention>,
 }
 
 /// Something outside the entry that it names.
@@ -94,8 +97,10 @@ pub enum Target {
         owner: Option<Owner>,
         /// The pointer as the kind gives it.
         pointer: String,
-        /// The given config.
+        /// The config; empty where the entry gives none.
         value: Node,
+        /// Whether the entry gives it.
+        given: bool,
     },
 }
 
@@ -115,104 +120,69 @@ pub struct Entries {
     pub list: Vec<Entry>,
     /// How many files were read.
     pub files: usize,
+    /// For each kind, whether all that its files say is known; where it is not, a key may exist unseen.
+    pub complete: Vec<bool>,
 }
 
 /// Reads all entries of all kinds.
 pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mut Findings) -> Entries {
-    let mut entries = Entries::default();
-    let mut seen = vec![0_usize; kinds.len()];
-    // A kind that was left out for a mistake would have read some of the files.
-    let is_whole = kinds::declared(files, project).len() == kinds.len();
-    for (content, members) in kinds_by_content(project, kinds) {
-        if content.starts_with('$') && files.what_is(content) != Found::Folder {
-            // The project's check has said that the variable names no folder; nothing more can be said.
-            for (kind, _) in members {
-                seen[kind] += 1;
-            }
-            continue;
-        }
-        let paths = files.list(content).unwrap_or_else(|error| {
-            findings.push(own_format::unreadable(&error));
-            Vec::new()
-        });
-        for path in paths {
-            let below = below(content, &path);
-            if below.starts_with("kinds/") && below.ends_with(".schema.yaml") {
-                continue;
-            }
-            let readers: Vec<usize> = members.iter().filter(|(_, glob)| glob.is_match(below)).map(|(kind, _)| *kind).collect();
-            if readers.is_empty() {
-                findings.extend(unread(project, content, &path, &members, kinds).filter(|_| is_whole));
-                continue;
-            }
-            entries.files += 1;
-            let Some(text) = own_format::read(files, &path, findings) else {
-                // The file is there and has been complained about; its kind is not empty on top of that.
-                for kind in readers {
-                    seen[kind] += 1;
-                }
-                continue;
-            };
-            let before = findings.len();
-            let documents = yaml::parse(&text, &Limits::default(), findings);
-            let broken = findings.len() > before;
-            for kind in readers {
-                let taken = read_file(&text, &documents, kind, &kinds[kind], &mut entries.list, findings);
-                seen[kind] += taken + usize::from(broken);
-            }
-        }
+    let found = sources::find(files, project, kinds, findings);
+    let mut entries = Entries { list: Vec::new(), files: found.files.len(), complete: vec![true; kinds.len()] };
+    let mut counts = vec![0_usize; kinds.len()];
+    for kind in found.unknown {
+        entries.complete[kind] = false;
     }
-    for (kind, _) in kinds.iter().zip(&seen).filter(|(_, count)| **count == 0) {
-        let glob = &kind.block.entries;
-        let message = format!("no {} found: `{glob}` holds none", kind.noun());
-        findings.push(Diagnostic::new(Code::NothingToCheck, kind.file.at(kind.block_span), message).path("/x-registry/entries"));
+    for Source { path, readers } in &found.files {
+        let Some(text) = own_format::read(files, path, findings) else {
+            readers.iter().for_each(|kind| entries.complete[*kind] = false);
+            continue;
+        };
+        let mut of_yaml = Findings::new();
+        let documents = yaml::parse(&text, &Limits::default(), &mut of_yaml);
+        let unread: Vec<Span> = errors(&of_yaml).collect();
+        findings.append(of_yaml);
+        let mut of_entries = Findings::new();
+        for kind in readers {
+            let read = read_file(&text, &documents, *kind, &kinds[*kind], &mut entries.list, &mut of_entries);
+            counts[*kind] += read.entries;
+            entries.complete[*kind] &= read.complete && unread.is_empty();
+        }
+        // What YAML could not read is not judged on top of that.
+        let is_judged = |finding: &Diagnostic| !unread.iter().any(|span| span.touches(finding.primary.place.span));
+        findings.extend(of_entries.into_iter().filter(is_judged));
+    }
+    for (index, kind) in kinds.iter().enumerate().filter(|(index, _)| counts[*index] == 0) {
+        if entries.complete[index] {
+            findings.push(nothing(kind, &found.files, index));
+        }
+        entries.complete[index] = false;
     }
     entries.list.sort_by_key(|entry| entry.kind);
     entries
 }
 
-/// A YAML file that lies among the definitions and says nothing to anyone; most often its name is wrong.
-fn unread(project: &Project, content: &str, path: &str, readers: &Readers, kinds: &[Kind]) -> Option<Diagnostic> {
-    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))?;
-    let elsewhere = |folder: &str| folder != content && path.starts_with(&format!("{folder}/"));
-    let is_foreign = content.starts_with('$')
-        || path.split('/').any(|segment| segment.starts_with('.'))
-        || project.registries.iter().any(|registry| elsewhere(&registry.folder));
-    if is_foreign || path == project.file.name() {
-        return None;
-    }
-    let place = Text::new(path, "").at(Span::default());
-    let finding = Diagnostic::new(Code::UnreadFile, place, format!("`{path}` is read by no kind"));
-    if below(content, path).starts_with("kinds/") {
-        let renamed = format!("{}.schema.yaml", stem.trim_end_matches(".schema"));
-        return Some(finding.help(format!("a kind file is called `{renamed}`")));
-    }
-    let right = format!("{stem}.yaml");
-    if right != path && readers.iter().any(|(_, glob)| glob.is_match(below(content, &right))) {
-        return Some(finding.help(format!("mv {path} {right}")));
-    }
-    let globs: Vec<&str> = readers.iter().map(|(kind, _)| kinds[*kind].block.entries.as_str()).collect();
-    Some(finding.note(format!("the kinds of this registry read {}", schema::listed(&globs))))
+fn errors(findings: &Findings) -> impl Iterator<Item = Span> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.primary.place.span)
 }
 
-fn below<'a>(folder: &str, path: &'a str) -> &'a str {
-    path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/')
+fn nothing(kind: &Kind, files: &[Source], index: usize) -> Diagnostic {
+    let glob = &kind.block.entries;
+    let message = match files.iter().find(|source| source.readers.contains(&index)) {
+        Some(source) => format!("there are no {}: `{}` has no entry", kind.nouns(), source.path),
+        None => format!("there are no {}: `{glob}` matches no file", kind.nouns()),
+    };
+    let place = kind.file.at(kind.entries_span);
+    Diagnostic::new(Code::NothingToCheck, place, message).path("/x-registry/entries")
 }
 
-type Readers = Vec<(usize, GlobMatcher)>;
-
-fn kinds_by_content<'a>(project: &'a Project, kinds: &[Kind]) -> BTreeMap<&'a str, Readers> {
-    let mut folders: BTreeMap<&str, Readers> = BTreeMap::new();
-    for (index, kind) in kinds.iter().enumerate() {
-        let registry = project.registries.iter().find(|registry| registry.name == kind.registry);
-        // A kind with a wrong glob has been left out before.
-        let (Some(registry), Ok(glob)) = (registry, Glob::new(&kind.block.entries)) else { continue };
-        folders.entry(&registry.content).or_default().push((index, glob.compile_matcher()));
-    }
-    folders
+/// What came of a file for one kind.
+struct Read {
+    /// How many entries there were, sound or not.
+    entries: usize,
+    /// Whether each of them has a key that is known now.
+    complete: bool,
 }
 
-/// Reads the entries of one kind in one file, and says how many there were, sound or not.
 fn read_file(
     text: &Text,
     documents: &[Document],
@@ -220,36 +190,32 @@ fn read_file(
     kind: &Kind,
     list: &mut Vec<Entry>,
     findings: &mut Findings,
-) -> usize {
-    let mut count = 0;
+) -> Read {
+    let mut read = Read { entries: 0, complete: true };
     for document in documents {
         for found in extract::entries(text, document, kind, findings) {
-            count += 1;
-            let Some(raw) = found else { continue };
-            list.push(read_entry(text, &raw, kind_index, kind, findings));
+            read.entries += 1;
+            match found {
+                Some(raw) => list.push(read_entry(text, &raw, kind_index, kind, findings)),
+                None => read.complete = false,
+            }
         }
     }
-    count
+    read
 }
 
 fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kind, findings: &mut Findings) -> Entry {
     let located = Located { text, node: raw.node, base: &raw.at };
     let mut value = raw.node.to_json();
     let mut sound = kind.schema.check(&value, &located, findings);
-    sound &= check_texts(&located, raw, findings);
-    sound &= check_version(&located, raw, kind, findings);
-    let config = match &kind.config {
-        Some(property) => match raw.node.get(property) {
-            Some(node) => {
-                let at = raw.at.join(property.as_str());
-                let config = read_config(text, node, &at, &raw.key, kind, findings);
-                sound &= config.is_some();
-                config
-            }
-            None => None,
-        },
-        None => None,
-    };
+    let honest = check_texts(&located, raw, findings);
+    sound &= honest & check_version(&located, raw, kind, findings);
+    let schema = kind.config.as_ref().and_then(|property| Some((property, raw.node.get(property)?)));
+    let config = schema.filter(|_| honest).and_then(|(property, node)| {
+        let config = config::read(text, node, &raw.at.join(property), &raw.key, findings);
+        sound &= config.is_some();
+        config
+    });
     let links = links::collect(&kind.model, raw.node, &raw.at);
     if sound {
         fill::fill(&kind.model, &mut value);
@@ -270,43 +236,6 @@ fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kin
         config,
         links,
     }
-}
-
-/// A config is a schema of the profile, or a list of parameters that stands for one.
-fn read_config(text: &Text, node: &Node, at: &Pointer, key: &str, kind: &Kind, findings: &mut Findings) -> Option<Config> {
-    let mut mistakes = Findings::new();
-    let parameters = node.as_sequence().map(|_| extract::parameters(text, node, at, &mut mistakes));
-    let node = parameters.as_ref().unwrap_or(node);
-    let located = Located { text, node, base: at };
-    if !schema::check_meta(&node.to_json(), &located, &mut mistakes) {
-        findings.append(mistakes);
-        return None;
-    }
-    let name = config_name(key);
-    let lowering =
-        Lowering { text, schema: node, base: at, name: &format!("{name}Config"), prefix: &name, taken: &[format!("{name}Ports")] };
-    let model = profile::lower(&lowering, &mut mistakes);
-    if !matches!(model.root, profile::Type::Item(id) if matches!(model.item(id).shape, profile::Shape::Struct(_))) && mistakes.is_empty() {
-        let message = "a config is an object, so its schema has `type: object` and `properties`";
-        mistakes.push(located.finding(Code::UnsupportedSchema, &Pointer::root(), message).help("type: object"));
-    }
-    check_samples(&located, &mut mistakes);
-    let schema = Schema::compile(profile::strict(node.to_json()));
-    if let (Err(error), true) = (&schema, mistakes.is_empty()) {
-        let at = error.at.parse().unwrap_or_default();
-        mistakes.push(located.finding(Code::InvalidSchema, &at, error.message.clone()));
-    }
-    let broken = mistakes.has_errors();
-    let _ = kind;
-    findings.append(mistakes);
-    schema.ok().filter(|_| !broken).map(|schema| Config { schema, model })
-}
-
-/// What the types of a config begin with: the key without its namespace, `gate.idempotency` → `Idempotency`.
-#[must_use]
-pub(crate) fn config_name(key: &str) -> String {
-    let own = key.split_once('.').map_or(key, |(_, own)| own);
-    profile::variant(own).unwrap_or_default()
 }
 
 /// Refuses characters that make a text read otherwise than it is.

@@ -9,8 +9,8 @@ mod load;
 use source::{Span, Text};
 
 pub use block::{Block, Layout, OneOrMany};
-pub use load::{check_references, load};
-pub(crate) use load::{check_samples, declared};
+pub use load::load;
+pub(crate) use load::{check_mentions, check_samples, declared, mentions};
 
 use crate::profile::Model;
 use crate::schema::Schema;
@@ -30,6 +30,8 @@ pub struct Kind {
     pub block: Block,
     /// Where the block stands.
     pub block_span: Span,
+    /// Where the block says which files hold entries.
+    pub entries_span: Span,
     /// `Step`: what one entry is called; the Rust type takes its name from the kind's own.
     pub title: String,
     /// What the kind is for.
@@ -41,7 +43,18 @@ pub struct Kind {
     /// The property that holds the schema of an entry's config.
     pub config: Option<String>,
     /// The references of its schema to other kinds, each with its place.
-    pub references: Vec<(String, Span, String)>,
+    pub references: Vec<Mention>,
+}
+
+/// A place where a schema names a kind.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// The kind, as `registry.kind`.
+    pub to: String,
+    /// Where in the text.
+    pub span: Span,
+    /// Where in the document, as a JSON Pointer.
+    pub path: String,
 }
 
 impl Kind {

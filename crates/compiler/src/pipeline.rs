@@ -3,7 +3,8 @@
 use source::{Findings, Severity};
 
 use crate::files::Files;
-use crate::kinds;
+use crate::entries::Entries;
+use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
 use crate::render::{self, Artifact};
@@ -45,8 +46,8 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
         return Compiled { findings, ..Compiled::default() };
     };
     let kinds = kinds::load(files, &project, &mut findings);
-    kinds::check_references(&kinds, &kinds::declared(files, &project), &mut findings);
     let entries = entries::load(files, &project, &kinds, &mut findings);
+    check_mentions(&kinds, &entries, &kinds::declared(files, &project), &mut findings);
     let files_read = entries.files;
     let registry = registry::resolve(files, &project, kinds, entries, &mut findings);
     let looked_at = LookedAt {
@@ -57,6 +58,18 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
     };
     findings.sort();
     Compiled { project: Some(project), registry, artifacts: Vec::new(), findings, looked_at }
+}
+
+/// Every `x-ref`, of kinds and of configs, names a kind that is declared.
+fn check_mentions(kinds: &[Kind], entries: &Entries, declared: &[String], findings: &mut Findings) {
+    for kind in kinds {
+        kinds::check_mentions(&kind.file, &kind.references, declared, findings);
+    }
+    for entry in &entries.list {
+        if let Some(config) = &entry.config {
+            kinds::check_mentions(&entry.file, &config.references, declared, findings);
+        }
+    }
 }
 
 /// Checks, and renders when there is no error.

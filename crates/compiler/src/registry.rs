@@ -36,6 +36,8 @@ pub struct Members {
     pub entries: Vec<Entry>,
     /// What each entry is called in Rust, in the same order.
     pub names: Vec<RustName>,
+    /// Whether all keys are known; where a file could not be read, an unknown key may be in it.
+    pub complete: bool,
     by_key: HashMap<String, usize>,
 }
 
@@ -77,7 +79,8 @@ pub fn resolve(files: &impl Files, project: &Project, kinds: Vec<Kind>, entries:
     for entry in entries.list {
         lists[entry.kind].push(entry);
     }
-    let members = kinds.into_iter().zip(lists).map(|(kind, list)| index(kind, list, findings));
+    let known = lists.into_iter().zip(entries.complete);
+    let members = kinds.into_iter().zip(known).map(|(kind, (list, complete))| index(kind, list, complete, findings));
     let members: Vec<Members> = members.collect();
     let by_id = members.iter().enumerate().map(|(index, members)| (members.kind.id.clone(), index)).collect();
     let mut registry = Registry { members, followed: Followed::default(), by_id };
@@ -85,7 +88,7 @@ pub fn resolve(files: &impl Files, project: &Project, kinds: Vec<Kind>, entries:
     registry
 }
 
-fn index(kind: Kind, mut entries: Vec<Entry>, findings: &mut Findings) -> Members {
+fn index(kind: Kind, mut entries: Vec<Entry>, complete: bool, findings: &mut Findings) -> Members {
     order(&kind, &mut entries);
     let mut by_key: HashMap<String, usize> = HashMap::with_capacity(entries.len());
     let mut unique: Vec<Entry> = Vec::with_capacity(entries.len());
@@ -104,7 +107,7 @@ fn index(kind: Kind, mut entries: Vec<Entry>, findings: &mut Findings) -> Member
         unique.push(entry);
     }
     let names = rust_names::name(&kind, &unique, findings);
-    Members { kind, entries: unique, names, by_key }
+    Members { kind, entries: unique, names, complete, by_key }
 }
 
 fn in_order<'a>(a: &'a Entry, b: &'a Entry) -> (&'a Entry, &'a Entry) {

@@ -27,6 +27,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Whether the two have a byte in common, or one lies empty inside or at the edge of the other.
+    #[must_use]
+    pub fn touches(self, other: Self) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
     /// The smallest span that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

@@ -1,12 +1,13 @@
 //! Collects what an entry names: other entries, pages, paths and configs.
 
-use yaml::{Node, Pointer, RelativePointer, Value};
+use yaml::{Mapping, Node, Pointer, RelativePointer, Value};
 
 use super::{Linked, Owner, Target};
 use crate::profile::{Field, JsonType, Link, Model, Shape, Slot, Type};
+use crate::schema::focus;
 
 /// All links of an entry, in the order in which they stand.
-pub(super) fn collect(model: &Model, entry: &Node, at: &Pointer) -> Vec<Linked> {
+pub(crate) fn collect(model: &Model, entry: &Node, at: &Pointer) -> Vec<Linked> {
     let mut walk = Walk { model, base: at, path: Vec::new(), links: Vec::new(), keys: Vec::new() };
     walk.ty(&model.root, entry);
     walk.name_owners();
@@ -36,7 +37,7 @@ impl<'a> Walk<'a> {
                 (Link::Doc, Some(text)) => Some(Target::Doc(text.to_owned())),
                 (Link::Path, Some(text)) => Some(Target::Path(text.to_owned())),
                 (Link::ConfigOf(pointer), _) => {
-                    Some(Target::Config { owner: None, pointer: pointer.clone(), value: node.clone() })
+                    Some(Target::Config { owner: None, pointer: pointer.clone(), value: node.clone(), given: true })
                 }
                 // A value of the wrong type has been reported by its schema.
                 (Link::Doc | Link::Path, None) => None,
@@ -98,8 +99,17 @@ impl<'a> Walk<'a> {
 
     fn fields(&mut self, fields: &'a [Field], node: &'a Node) {
         for field in fields {
-            if let Some(value) = node.get(&field.name) {
-                self.below(Step::Key(&field.name), &field.value, value);
+            match (node.get(&field.name), &field.value.link) {
+                (Some(value), _) => self.below(Step::Key(&field.name), &field.value, value),
+                // A config that is left out is an empty one, which may lack what the owner requires.
+                (None, Some(Link::ConfigOf(pointer))) if node.as_mapping().is_some() => {
+                    let value = Node { value: Value::Mapping(Mapping::new(Vec::new())), span: focus(node) };
+                    let mut at = self.at();
+                    at.push(field.name.as_str());
+                    let to = Target::Config { owner: None, pointer: pointer.clone(), value, given: false };
+                    self.links.push(Linked { at, span: focus(node), to });
+                }
+                (None, _) => {}
             }
         }
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use globset::Glob;
 use serde_json::Value;
-use source::{Code, Diagnostic, Findings, Span, nearest};
+use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use yaml::{Node, Pointer};
 
-use super::{Block, Kind, Layout};
+use super::{Block, Kind, Layout, Mention};
 use crate::files::Files;
 use crate::own_format;
 use crate::profile::{self, Lowering, Model, Shape, Type};
@@ -83,20 +83,20 @@ fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings:
     let broken = mistakes.has_errors();
     findings.append(mistakes);
     let config = config_property(&model);
-    let mut references = Vec::new();
-    collect_references(root, &base, &mut references);
+    let entries = root.at(&base.join("x-registry").join("entries")).map_or(block_span, |entries| entries.span);
     schema.filter(|_| !broken).map(|schema| Kind {
         registry: registry.name.clone(),
         id: format!("{}.{name}", registry.name),
         name,
         block,
         block_span,
+        entries_span: entries,
         title,
         description,
         schema,
         model,
         config,
-        references,
+        references: mentions(root, &base),
         file: text.clone(),
     })
 }
@@ -247,29 +247,26 @@ fn config_property(model: &Model) -> Option<String> {
     fields.iter().find(|field| field.value.ty == Type::Schema).map(|field| field.name.clone())
 }
 
-fn collect_references(root: &Node, base: &Pointer, references: &mut Vec<(String, Span, String)>) {
+/// The kinds that a schema refers to.
+pub(crate) fn mentions(root: &Node, base: &Pointer) -> Vec<Mention> {
+    let mut mentions = Vec::new();
     visit_schemas(root, base, &mut |schema, at| {
         let Some(node) = schema.get("x-ref") else { return };
         let to = node.as_str().or_else(|| node.get("to").and_then(Node::as_str));
-        references.extend(to.map(|to| (to.to_owned(), node.span, at.join("x-ref").to_string())));
+        let path = at.join("x-ref").to_string();
+        mentions.extend(to.map(|to| Mention { to: to.to_owned(), span: node.span, path }));
     });
+    mentions
 }
 
-/// Every `x-ref` names a kind of the project. True when all do.
-pub fn check_references(kinds: &[Kind], all: &[String], findings: &mut Findings) {
-    for kind in kinds {
-        for (to, span, path) in &kind.references {
-            if all.contains(to) {
-                continue;
-            }
-            let place = kind.file.at(*span);
-            let mut finding = Diagnostic::new(Code::UnknownKind, place, format!("there is no kind `{to}`")).path(path.as_str());
-            finding = match nearest(to, all.iter().map(String::as_str)) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding.note(format!("the kinds are {}", schema::listed(all))),
-            };
-            findings.push(finding);
-        }
+/// A finding for each mention of a kind that is none of `all`.
+pub(crate) fn check_mentions(file: &Text, mentions: &[Mention], all: &[String], findings: &mut Findings) {
+    for Mention { to, span, path } in mentions.iter().filter(|mention| !all.contains(&mention.to)) {
+        let finding = Diagnostic::new(Code::UnknownKind, file.at(*span), format!("there is no kind `{to}`")).path(path.as_str());
+        findings.push(match nearest(to, all.iter().map(String::as_str)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.note(format!("the kinds are {}", schema::listed(all))),
+        });
     }
 }
 

@@ -7,8 +7,10 @@ use source::{Code, Diagnostic, Findings, nearest};
 use yaml::Node;
 
 use super::{Members, Registry};
+use crate::entries::links::collect;
 use crate::entries::{Entry, Linked, Owner, Target};
 use crate::files::{self, Files, Found};
+use crate::own_format::unreadable;
 use crate::project::{Docs, Project};
 use crate::schema::{Located, listed};
 
@@ -26,35 +28,87 @@ pub struct Followed {
 }
 
 pub(super) fn follow(files: &impl Files, project: &Project, registry: &Registry, findings: &mut Findings) -> Followed {
-    let mut followed = Followed::default();
-    let mut pages = Pages { files, docs: project.docs.as_ref(), read: HashMap::new(), names: None };
+    let pages = Pages { files, docs: project.docs.as_ref(), read: HashMap::new(), names: None, refused: false };
+    let mut follower = Follower { files, registry, pages, followed: Followed::default(), findings };
     for entry in registry.members.iter().flat_map(|members| &members.entries) {
-        for link in &entry.links {
+        follower.links(entry, &entry.links);
+    }
+    follower.followed
+}
+
+struct Follower<'a, 'f, F> {
+    files: &'a F,
+    registry: &'a Registry,
+    pages: Pages<'a, F>,
+    followed: Followed,
+    findings: &'f mut Findings,
+}
+
+impl<F: Files> Follower<'_, '_, F> {
+    fn links(&mut self, entry: &Entry, links: &[Linked]) {
+        for link in links {
             match &link.to {
                 Target::Entry { reference, key } => {
-                    followed.references += 1;
+                    self.followed.references += 1;
                     // A kind that does not exist, or was left out for a mistake, has been reported.
-                    let Some(members) = registry.get(&reference.to) else { continue };
-                    if members.find(key).is_none() {
-                        findings.push(unknown(members, entry, link, key).severity(reference.missing));
+                    let Some(members) = self.registry.get(&reference.to) else { continue };
+                    if members.complete && members.find(key).is_none() {
+                        self.findings.push(unknown(members, entry, link, key).severity(reference.missing));
                     }
                 }
                 Target::Doc(to) => {
-                    followed.docs += 1;
-                    findings_of_page(&mut pages, entry, link, to, findings);
+                    self.followed.docs += 1;
+                    findings_of_page(&mut self.pages, entry, link, to, self.findings);
                 }
                 Target::Path(path) => {
-                    followed.paths += 1;
-                    findings_of_path(files, entry, link, path, findings);
+                    self.followed.paths += 1;
+                    findings_of_path(self.files, entry, link, path, self.findings);
                 }
-                Target::Config { owner, pointer, value } => {
-                    followed.configs += 1;
-                    findings_of_config(registry, entry, link, owner.as_ref(), pointer, value, findings);
+                Target::Config { owner, pointer, value, given } => {
+                    self.followed.configs += usize::from(*given);
+                    self.config(entry, link, owner.as_ref(), pointer, value, *given);
                 }
             }
         }
     }
-    followed
+
+    fn config(&mut self, entry: &Entry, link: &Linked, owner: Option<&Owner>, pointer: &str, value: &Node, given: bool) {
+        let Some(owner) = owner else {
+            // An entry with a mistake may lack the reference for that reason.
+            if given && !entry.value.is_null() {
+                let message = format!("this config belongs to no entry: `{pointer}` leads to no reference");
+                self.findings.push(at_link(Code::NoConfig, entry, link, message));
+            }
+            return;
+        };
+        // A missing kind or entry has been reported at the reference.
+        let Some(members) = self.registry.get(&owner.kind) else { return };
+        let Some(owner) = members.find(&owner.key).map(|index| &members.entries[index]) else { return };
+        let noun = members.kind.noun();
+        let Some(config) = &owner.config else {
+            // The config of an entry with a mistake is not known.
+            if given && !owner.value.is_null() {
+                let message = format!("the {noun} `{}` has no config", owner.key);
+                let finding = at_link(Code::NoConfig, entry, link, message).help("remove the config");
+                self.findings.push(finding.also(owner.place(), "declared here"));
+            }
+            return;
+        };
+        let located = Located { text: &entry.file, node: value, base: &link.at };
+        let mut mistakes = Findings::new();
+        if config.schema.check(&value.to_json(), &located, &mut mistakes) {
+            self.links(entry, &collect(&config.model, value, &link.at));
+        }
+        for mistake in mistakes {
+            let message = format!("`{}`: {}", owner.key, mistake.message);
+            let mut finding = Diagnostic { message, ..mistake }.also(owner.place(), format!("the {noun} whose config this is"));
+            if !given {
+                // There is no config to point at, only the place where it is missing.
+                finding.primary.place.span = link.span;
+            }
+            self.findings.push(finding);
+        }
+    }
 }
 
 fn at_link(code: Code, entry: &Entry, link: &Linked, message: String) -> Diagnostic {
@@ -81,6 +135,8 @@ struct Pages<'a, F> {
     docs: Option<&'a Docs>,
     read: HashMap<String, Option<Page>>,
     names: Option<Vec<String>>,
+    /// Whether it has been said that the project has no docs.
+    refused: bool,
 }
 
 impl<F: Files> Pages<'_, F> {
@@ -102,7 +158,9 @@ fn is_markdown(path: &str) -> bool {
 fn findings_of_page<F: Files>(pages: &mut Pages<'_, F>, entry: &Entry, link: &Linked, to: &str, findings: &mut Findings) {
     let Some(docs) = pages.docs else {
         let message = "the project has no `docs`, so a page cannot be named".to_owned();
-        findings.push(at_link(Code::MissingPage, entry, link, message).help("docs: { root: docs, flavour: mdbook }"));
+        let finding = at_link(Code::MissingPage, entry, link, message).help("docs: { root: docs, flavour: mdbook }");
+        findings.extend(Some(finding).filter(|_| !pages.refused));
+        pages.refused = true;
         return;
     };
     let target = match PageTarget::parse(to) {
@@ -119,7 +177,13 @@ fn findings_of_page<F: Files>(pages: &mut Pages<'_, F>, entry: &Entry, link: &Li
     let (file_reader, flavour) = (pages.files, docs.flavour);
     let page = pages.read.entry(path.clone()).or_insert_with(|| {
         let inside = file_reader.what_is(&path) == Found::File;
-        let bytes = inside.then(|| file_reader.read(&path).ok().flatten()).flatten()?;
+        let bytes = inside.then(|| file_reader.read(&path)).and_then(|read| {
+            read.unwrap_or_else(|error| {
+                findings.push(unreadable(&error));
+                // It is there, so it is not missing too; what it says is not known.
+                Some(Vec::new())
+            })
+        })?;
         Some(Page::read(&String::from_utf8_lossy(&bytes), flavour))
     });
     let Some(page) = page else {
@@ -165,38 +229,4 @@ fn findings_of_path(files: &impl Files, entry: &Entry, link: &Linked, path: &str
         None if files.what_is(folder) == Found::Nothing => finding.note(format!("there is no folder `{folder}` either")),
         None => finding,
     });
-}
-
-fn findings_of_config(
-    registry: &Registry,
-    entry: &Entry,
-    link: &Linked,
-    owner: Option<&Owner>,
-    pointer: &str,
-    value: &Node,
-    findings: &mut Findings,
-) {
-    let Some(owner) = owner else {
-        let message = format!("this config belongs to no entry: `{pointer}` leads to no reference");
-        findings.push(at_link(Code::NoConfig, entry, link, message));
-        return;
-    };
-    // A missing kind or entry has been reported at the reference.
-    let Some(members) = registry.get(&owner.kind) else { return };
-    let Some(owner) = members.find(&owner.key).map(|index| &members.entries[index]) else { return };
-    let Some(config) = &owner.config else {
-        let has_one = members.kind.config.as_ref().is_some_and(|property| owner.value.get(property).is_some() || owner.value.is_null());
-        if !has_one {
-            let message = format!("the {} `{}` has no config", members.kind.noun(), owner.key);
-            findings.push(at_link(Code::NoConfig, entry, link, message).also(owner.place(), "declared here").help("remove the config"));
-        }
-        return;
-    };
-    let located = Located { text: &entry.file, node: value, base: &link.at };
-    let mut mistakes = Findings::new();
-    config.schema.check(&value.to_json(), &located, &mut mistakes);
-    for mistake in mistakes {
-        let message = format!("`{}`: {}", owner.key, mistake.message);
-        findings.push(Diagnostic { message, ..mistake }.also(owner.place(), format!("the {} whose config this is", members.kind.noun())));
-    }
 }

@@ -58,7 +58,29 @@ pub(super) fn name(kind: &Kind, entries: &[Entry], findings: &mut Findings) -> V
         }
         names.push(name);
     }
+    refuse_equal_types(kind, entries, findings);
     names
+}
+
+/// The types of configs stand in the module of their namespace, those of keys without one beside the
+/// types of the kind; two of one name would not compile.
+fn refuse_equal_types(kind: &Kind, entries: &[Entry], findings: &mut Findings) {
+    let own = kind.model.items.iter().map(|item| ((None, item.name.as_str()), None));
+    let mut types: HashMap<(Option<String>, &str), Option<&Entry>> = own.collect();
+    for entry in entries {
+        let module = entry.key.split_once('.').and_then(|(namespace, _)| profile::module(namespace));
+        for item in entry.config.iter().flat_map(|config| &config.model.items) {
+            let Some(other) = types.insert((module.clone(), &item.name), Some(entry)) else { continue };
+            let whose = other.map_or_else(|| format!("the kind `{}`", kind.id), |other| format!("the config of `{}`", other.key));
+            let message = format!("the config of `{}` and {whose} both have a type `{}`", entry.key, item.name);
+            let mut finding = Diagnostic::new(Code::NameCollision, entry.place(), message).path(entry.at.to_string());
+            if let Some(other) = other {
+                finding = finding.also(other.place(), "the other one");
+            }
+            findings.push(finding.help("rename the entry or the property"));
+            break;
+        }
+    }
 }
 
 fn rust_name(kind: &Kind, key: &str) -> Option<RustName> {

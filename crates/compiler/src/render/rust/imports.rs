@@ -21,8 +21,8 @@ impl Imports {
     pub(super) fn of(members: &Members, registry: &Registry) -> Self {
         let own = |name: &String| members.kind.model.items.iter().any(|item| item.name == *name);
         let mut imports = BTreeMap::new();
-        for (to, _, _) in members.kind.references.iter().filter(|(to, _, _)| *to != members.kind.id) {
-            let Some(target) = registry.get(to) else { continue };
+        for mention in members.kind.references.iter().filter(|mention| mention.to != members.kind.id) {
+            let Some(target) = registry.get(&mention.to) else { continue };
             let name = format!("{}Key", type_name(target));
             if !own(&name) && name != format!("{}Key", type_name(members)) {
                 imports.entry(name).or_insert_with(|| target.kind.id.clone());

@@ -3,7 +3,7 @@
 
 //! Units, in key order. A unit of measurement.
 
-/// The key of a [`Unit`].
+/// The key of an [`Unit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum UnitKey {
@@ -62,7 +62,7 @@ impl std::fmt::Display for UnitKey {
     }
 }
 
-/// What the registry says of a unit.
+/// What the registry says of an unit.
 ///
 /// A unit of measurement.
 #[derive(Clone, Debug, PartialEq)]

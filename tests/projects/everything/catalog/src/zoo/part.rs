@@ -11,13 +11,13 @@ impl kernel::Key for PartKey {
     type Entry = Part;
     const KIND: &'static str = "part";
     fn table() -> &'static kernel::Table<Part> {
-        &TABLE
+        &_TABLE
     }
     fn index(self) -> usize {
         self.0 as usize
     }
     fn from_index(index: usize) -> Option<Self> {
-        u32::try_from(index).ok().filter(|_| index < 6).map(Self)
+        u32::try_from(index).ok().filter(|_| index < 10).map(Self)
     }
 }
 
@@ -60,6 +60,10 @@ pub struct Deprecated {
 
 /// `alone`.
 pub const ALONE: PartKey = PartKey(3);
+/// `names_0`.
+pub const NAMES_0: PartKey = PartKey(5);
+/// `table`.
+pub const TABLE: PartKey = PartKey(8);
 
 /// The keys of parts in `_3d`.
 pub mod _3d {
@@ -85,13 +89,21 @@ pub mod a {
     }
 }
 
+/// The keys of parts in `kernel_`.
+pub mod kernel_ {
+    use crate::zoo::part::PartKey;
+
+    /// `kernel.std`.
+    pub const STD: PartKey = PartKey(4);
+}
+
 /// The keys of parts in `type`.
 pub mod r#type {
     use crate::zoo::part::PartKey;
 
     /// `type.async`.
     #[deprecated(note = "renamed to `alone`")]
-    pub const ASYNC: PartKey = PartKey(5);
+    pub const ASYNC: PartKey = PartKey(9);
 }
 
 /// The keys of parts in `self_`.
@@ -99,11 +111,19 @@ pub mod self_ {
     use crate::zoo::part::PartKey;
 
     /// `self.super`.
-    pub const SUPER: PartKey = PartKey(4);
+    pub const SUPER: PartKey = PartKey(6);
+}
+
+/// The keys of parts in `std_`.
+pub mod std_ {
+    use crate::zoo::part::PartKey;
+
+    /// `std.kernel`.
+    pub const KERNEL: PartKey = PartKey(7);
 }
 
 #[expect(deprecated, reason = "the table names deprecated entries too")]
-static ENTRIES_0: [Part; 6] = [
+static _ENTRIES_0: [Part; 10] = [
     Part { key: crate::zoo::part::_3d::_4D, brief: "Digits first.", after: None, deprecated: None },
     Part { key: crate::zoo::part::a::b::C, brief: "Deep, next to a.b_c.", after: None, deprecated: None },
     Part {
@@ -113,7 +133,21 @@ static ENTRIES_0: [Part; 6] = [
         deprecated: None,
     },
     Part { key: crate::zoo::part::ALONE, brief: "Without a namespace.", after: None, deprecated: None },
+    Part { key: crate::zoo::part::kernel_::STD, brief: "The same.", after: None, deprecated: None },
+    Part { key: crate::zoo::part::NAMES_0, brief: "The same.", after: None, deprecated: None },
     Part { key: crate::zoo::part::self_::SUPER, brief: "Names that cannot be raw.", after: None, deprecated: None },
+    Part {
+        key: crate::zoo::part::std_::KERNEL,
+        brief: "Modules that paths begin with.",
+        after: None,
+        deprecated: None,
+    },
+    Part {
+        key: crate::zoo::part::TABLE,
+        brief: "A name that the file of the kind has itself.",
+        after: None,
+        deprecated: None,
+    },
     Part {
         key: crate::zoo::part::r#type::ASYNC,
         brief: "Keywords all the way.",
@@ -122,6 +156,17 @@ static ENTRIES_0: [Part; 6] = [
     },
 ];
 
-static NAMES_0: [&str; 6] = ["3d.4d", "a.b.c", "a.b_c", "alone", "self.super", "type.async"];
+static _NAMES_0: [&str; 10] = [
+    "3d.4d",
+    "a.b.c",
+    "a.b_c",
+    "alone",
+    "kernel.std",
+    "names_0",
+    "self.super",
+    "std.kernel",
+    "table",
+    "type.async",
+];
 
-static TABLE: kernel::Table<Part> = kernel::Table::new(&[&NAMES_0], &[&ENTRIES_0], &[]);
+static _TABLE: kernel::Table<Part> = kernel::Table::new(&[&_NAMES_0], &[&_ENTRIES_0], &[]);

@@ -99,6 +99,8 @@ pub struct Shape {
     pub nothing: Option<Nothing>,
     /// A property that is a keyword in Rust.
     pub r#type: Option<&'static str>,
+    /// Types that would hide those of Rust.
+    pub option: Option<ShapeOption>,
     /// A property with a dash.
     pub dashed_name: Option<&'static str>,
     /// A closed list with a text for each member.
@@ -132,6 +134,29 @@ impl kernel::Choice for Group {
 /// An object without properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nothing {}
+
+/// Types that would hide those of Rust.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShapeOption {
+    /// `string`, as the definition gives it.
+    pub string: Option<ShapeOptionString>,
+}
+
+/// One of the values that the schema lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ShapeOptionString {
+    /// `vec`
+    Vec,
+    /// `box`
+    Box,
+}
+
+impl kernel::Choice for ShapeOptionString {
+    const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Vec, "vec"),
+        (Self::Box, "box"),
+    ];
+}
 
 /// A closed list with a text for each member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -246,6 +271,7 @@ static ENTRIES_0: [Shape; 3] = [
         anything: Some(kernel::Json(r#""no""#)),
         nothing: Some(Nothing {}),
         r#type: Some("a keyword"),
+        option: Some(ShapeOption { string: Some(ShapeOptionString::Vec) }),
         dashed_name: Some("dashed"),
         mode: Mode::ManyFast,
         action: Some(Action::Call { target: crate::zoo::part::a::b::C }),
@@ -282,6 +308,7 @@ static ENTRIES_0: [Shape; 3] = [
         anything: None,
         nothing: None,
         r#type: None,
+        option: None,
         dashed_name: None,
         mode: Mode::Fast,
         action: None,
@@ -310,6 +337,7 @@ static ENTRIES_0: [Shape; 3] = [
         anything: None,
         nothing: None,
         r#type: None,
+        option: None,
         dashed_name: None,
         mode: Mode::Fast,
         action: Some(Action::Wait { seconds: 5 }),
