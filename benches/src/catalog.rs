@@ -86,7 +86,8 @@ impl Scratch<'_> {
 
     fn manifest(&self, root: &Path) -> Result<(), String> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let kernel = workspace.join("crates/kernel");
+        // The debug form of a text is a basic string of TOML.
+        let kernel = workspace.join("crates/kernel").to_string_lossy().into_owned();
         let name = self.crate_name();
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\

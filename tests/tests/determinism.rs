@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use compiler::files::{Disk, FileError, Files, Found};
+use compiler::files::{Disk, FileError, Files, Found, Listing};
 
 /// Lists files backwards, as a file system may.
 struct Backwards(Disk);
@@ -12,10 +12,10 @@ impl Files for Backwards {
         self.0.read(path)
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let mut paths = self.0.list(folder)?;
-        paths.reverse();
-        Ok(paths)
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
+        let mut listing = self.0.listing(folder)?;
+        listing.paths.reverse();
+        Ok(listing)
     }
 
     fn what_is(&self, path: &str) -> Found {

@@ -1,8 +1,10 @@
 //! The checks of CI as tests of this repository, so that no filter in CI can skip them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use compiler::files::{Disk, Files as _};
+use pulldown_cmark::{Event, Tag};
 use source::{Colour, Format};
 
 fn root() -> PathBuf {
@@ -54,4 +56,22 @@ fn every_definition_names_its_schema_for_editors() {
         }
     }
     assert!(seen > 20, "only {seen} definitions were found");
+}
+
+#[test]
+fn the_book_lists_every_page() {
+    let disk = Disk::open(&root()).expect("the repository is there");
+    let summary = disk.read("docs/SUMMARY.md").expect("the file can be read").expect("there is a summary");
+    let summary = String::from_utf8(summary).expect("the summary is UTF-8");
+    let listed: BTreeSet<String> = pulldown_cmark::Parser::new(&summary)
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(format!("docs/{dest_url}")),
+            _ => None,
+        })
+        .collect();
+    let pages = disk.list("docs").expect("the folder can be read");
+    let pages: BTreeSet<String> =
+        pages.into_iter().filter(|path| path.ends_with(".md") && path != "docs/SUMMARY.md").collect();
+    assert!(pages.len() > 60, "only {} pages were found", pages.len());
+    assert_eq!(pages.symmetric_difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new());
 }

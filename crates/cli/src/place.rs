@@ -40,7 +40,7 @@ pub(crate) fn open(given: Option<&Path>, content: &[(String, PathBuf)]) -> Resul
         None => nearest(&here)?,
     };
     let shown = shown(&here, &file);
-    let text = fs::read_to_string(&file).map_err(|error| Failure::machine("read", &shown, &error))?;
+    let text = read(&file);
     let root = project::root_of(&text);
     let (disk, project) = open_root(&file, &shown, &root)?;
     let mut place = Place { project, disk, mounts: Vec::new() };
@@ -63,6 +63,13 @@ fn named(here: &Path, given: &Path) -> Result<PathBuf, Failure> {
         };
         Failure::new(message).help("--project <folder that holds rollbook.yaml>")
     })
+}
+
+/// The text of a project file, as far as it can be read: what is wrong with the file is for the compiler to say.
+fn read(file: &Path) -> String {
+    let is_small = fs::metadata(file).is_ok_and(|metadata| metadata.len() <= files::MAX_BYTES);
+    let bytes = if is_small { fs::read(file).unwrap_or_default() } else { Vec::new() };
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn nearest(here: &Path) -> Result<PathBuf, Failure> {

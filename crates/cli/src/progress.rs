@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use compiler::files::{FileError, Files, Found};
+use compiler::files::{FileError, Files, Found, Listing};
 
 /// Runs are silent for this long.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -51,8 +51,8 @@ impl<F: Files> Files for Counting<'_, F> {
         self.files.read(path)
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        self.files.list(folder)
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
+        self.files.listing(folder)
     }
 
     fn what_is(&self, path: &str) -> Found {

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use compiler::Compiled;
-use compiler::files::{FileError, Files, Fingerprint, Found, Question, Recorded};
+use compiler::files::{FileError, Files, Fingerprint, Found, Listing, Question, Recorded};
 use compiler::plan::{self, Action, Plan};
 
 /// What a run made, and what it asked.
@@ -98,10 +98,10 @@ impl<F: Files> Files for Outputs<'_, F> {
         self.recorded.read(path)
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let list = self.recorded.list(folder)?;
-        self.lists.borrow_mut().insert(folder.to_owned(), list.clone());
-        Ok(list)
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
+        let listing = self.recorded.listing(folder)?;
+        self.lists.borrow_mut().insert(folder.to_owned(), listing.paths.clone());
+        Ok(listing)
     }
 
     fn what_is(&self, path: &str) -> Found {
@@ -132,7 +132,7 @@ impl Files for After<'_> {
         Ok(self.content(path).map(<[u8]>::to_vec))
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
         let mut paths: BTreeSet<&str> = self.lists.get(folder).into_iter().flatten().map(String::as_str).collect();
         for change in &self.plan.changes {
             let below = change.path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'));
@@ -142,7 +142,7 @@ impl Files for After<'_> {
                 Action::Create | Action::Update { .. } => {}
             }
         }
-        Ok(paths.into_iter().map(str::to_owned).collect())
+        Ok(Listing { paths: paths.into_iter().map(str::to_owned).collect(), astray: Vec::new() })
     }
 
     fn what_is(&self, path: &str) -> Found {

@@ -7,6 +7,8 @@ mod disk;
 mod memory;
 mod recorded;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
@@ -14,25 +16,46 @@ pub use disk::Disk;
 pub use memory::Memory;
 pub use recorded::{Fingerprint, Question, Recorded};
 
-/// A file larger than this is not read: definitions are written by people.
+/// A file of definitions larger than this is not used: people write them.
 pub const MAX_BYTES: u64 = 16 << 20;
+
+/// No file larger than this is read at all; what a large registry generates stays below it.
+pub const MAX_READ: u64 = 1 << 30;
 
 /// Reads files below a root and nowhere else.
 pub trait Files {
     /// The bytes of a file, `None` where there is no such file.
     ///
     /// # Errors
-    /// The file exists but cannot be read, is larger than [`MAX_BYTES`], or lies outside the root.
+    /// The file exists but cannot be read, is larger than [`MAX_READ`], or lies outside the root; or
+    /// there is a symlink that leads nowhere.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError>;
 
-    /// The paths of all files below a folder, sorted by bytes; empty where there is no such folder.
+    /// What lies below a folder; empty where there is no such folder.
     ///
     /// # Errors
-    /// A folder below it cannot be read, or a symlink leads outside the root.
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError>;
+    /// It lies outside the root, or a folder below it cannot be read.
+    fn listing(&self, folder: &str) -> Result<Listing, FileError>;
+
+    /// The paths of a listing, for those who read what they find: a link that leads astray says so then.
+    ///
+    /// # Errors
+    /// Those of [`Files::listing`].
+    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        Ok(self.listing(folder)?.paths)
+    }
 
     /// What is at a path.
     fn what_is(&self, path: &str) -> Found;
+}
+
+/// What lies below a folder.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The paths of all files, and of the symlinks that lead astray; sorted by bytes.
+    pub paths: Vec<String>,
+    /// The symlinks that lead outside the root or nowhere, whose content nobody can read; sorted by path.
+    pub astray: Vec<FileError>,
 }
 
 /// What is at a path.
@@ -60,10 +83,17 @@ pub struct FileError {
 pub enum Why {
     /// The operating system refused.
     Io(io::Error),
-    /// More than [`MAX_BYTES`].
-    TooLarge(u64),
+    /// More than a limit.
+    TooLarge {
+        /// How many bytes there are.
+        bytes: u64,
+        /// How many there may be.
+        limit: u64,
+    },
     /// The path, or a symlink on it, leaves the root.
     Outside,
+    /// The path is a symlink to something that does not exist.
+    Dangling,
 }
 
 impl fmt::Display for FileError {
@@ -71,8 +101,9 @@ impl fmt::Display for FileError {
         let path = &self.path;
         match &self.why {
             Why::Io(error) => write!(f, "cannot read `{path}`: {error}"),
-            Why::TooLarge(bytes) => write!(f, "`{path}` has {bytes} bytes, the limit is {MAX_BYTES}"),
+            Why::TooLarge { bytes, limit } => write!(f, "`{path}` has {bytes} bytes, the limit is {limit}"),
             Why::Outside => write!(f, "`{path}` leads outside the project"),
+            Why::Dangling => write!(f, "`{path}` is a link that leads nowhere"),
         }
     }
 }
@@ -109,6 +140,29 @@ pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// The path beside a path that is most like it, and is such a thing.
+#[must_use]
+pub fn nearest(files: &impl Files, path: &str, wanted: Found) -> Option<String> {
+    let folder = parent(path);
+    let below = |path: &String| {
+        let name = path.strip_prefix(folder)?.trim_start_matches('/').split('/').next()?;
+        Some(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+    };
+    let beside: BTreeSet<String> = files.list(folder).ok()?.iter().filter_map(below).collect();
+    let such = beside.iter().filter(|path| files.what_is(path) == wanted).map(String::as_str);
+    source::nearest(path, such).map(str::to_owned)
+}
+
+/// A path as it is typed in a shell (POSIX.1-2017, Shell Command Language, section 2.2.2).
+#[must_use]
+pub fn typed(path: &str) -> Cow<'_, str> {
+    let plain = |character: char| character.is_alphanumeric() || matches!(character, '.' | '_' | '-' | '/' | '@' | '+');
+    if !path.is_empty() && !path.starts_with('-') && path.chars().all(plain) {
+        return Cow::Borrowed(path);
+    }
+    Cow::Owned(format!("'{}'", path.replace('\'', "'\\''")))
+}
+
 /// The relative path that leads from a folder to a path, both relative to one root.
 #[must_use]
 pub fn relative(from_folder: &str, to: &str) -> String {
@@ -131,6 +185,24 @@ mod tests {
         assert_eq!(joined("a/b", "../c/./d.yaml"), Some("a/c/d.yaml".to_owned()));
         for (folder, path) in [("a", "../.."), ("", "/etc/passwd"), ("", "C:/x"), ("", "a\\b"), ("$DATA", "..")] {
             assert_eq!(joined(folder, path), None, "{folder} {path}");
+        }
+    }
+
+    #[test]
+    fn names_the_nearest_folder_or_file() {
+        let files = Memory::from_listing("-- bakery/a.yaml --\n-- shop/ovens/b.yaml --\n-- shop/ovems --\n");
+        let near = |path, wanted| nearest(&files, path, wanted);
+        assert_eq!(near("bakrey", Found::Folder), Some("bakery".to_owned()));
+        assert_eq!(near("shop/oven", Found::Folder), Some("shop/ovens".to_owned()));
+        assert_eq!(near("shop/ovem", Found::File), Some("shop/ovems".to_owned()));
+        assert_eq!((near("bakrey", Found::File), near("nowhere/x", Found::Folder)), (None, None));
+    }
+
+    #[test]
+    fn paths_are_quoted_where_a_shell_would_read_them_otherwise() {
+        let cases = [("a/b.yaml", "a/b.yaml"), ("größe", "größe"), ("A b", "'A b'"), ("it's", r"'it'\''s'"), ("$(x)", "'$(x)'")];
+        for (path, shown) in cases {
+            assert_eq!(typed(path), shown);
         }
     }
 

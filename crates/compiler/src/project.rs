@@ -1,15 +1,17 @@
 //! `rollbook.yaml`: which registries there are, where output goes, where docs live.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use links::Flavour;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use source::{Code, Diagnostic, Findings, Span, Text};
+use source::{Code, Findings, Span, Text};
+use yaml::Pointer;
 
 use crate::files::{self, Files, Found};
 use crate::own_format::{self, OwnFormat};
 use crate::profile;
+use crate::schema::Located;
 
 /// What people write in `rollbook.yaml`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -17,7 +19,7 @@ use crate::profile;
 #[schemars(title = "Rollbook project")]
 pub struct ProjectFile {
     /// What the project is called.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9_-]*$"))]
+    #[schemars(regex(pattern = own_format::NAME))]
     pub name: String,
     /// The folder below which everything lies, relative to this file.
     #[serde(default = "this_folder")]
@@ -26,6 +28,7 @@ pub struct ProjectFile {
     #[serde(default = "rollbook")]
     pub command: String,
     /// The registries, by name. Each is a folder beside this file with the kinds in `kinds/`.
+    #[schemars(extend("propertyNames" = serde_json::json!({ "pattern": own_format::NAME })))]
     pub registries: BTreeMap<String, RegistryFile>,
     /// Where the Rust catalog goes. Absent: none is generated.
     #[serde(default)]
@@ -159,87 +162,125 @@ pub struct Docs {
 pub fn load(files: &impl Files, path: &str, findings: &mut Findings) -> Option<Project> {
     let text = own_format::read(files, path, findings)?;
     let (file, document) = own_format::parse::<ProjectFile>(&text, findings)?;
-    let here = files::parent(path);
-    let span_of = |pointer: &str| document.root.at(&pointer.parse().unwrap_or_default()).map_or(Span::default(), |node| node.span);
-    let mut below = |folder: &str, relative: &str, pointer: &str| {
+    let located = Located { text: &text, node: &document.root, base: &Pointer::root() };
+    let project = work_out(file, &located, findings)?;
+    if project.registries.is_empty() {
+        findings.push(located.finding(Code::NothingToCheck, &at_registries(), "the project has no registry"));
+    }
+    refuse_module_names(&project, &located, findings);
+    check_folders(files, &project, &located, findings);
+    report_links(files, &project, findings);
+    Some(project)
+}
+
+fn at_registries() -> Pointer {
+    Pointer::root().join("registries")
+}
+
+/// The project with its paths worked out; `None` where one leaves the root.
+fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -> Option<Project> {
+    let here = files::parent(located.text.name());
+    let mut below = |folder: &str, relative: &str, pointer: &Pointer| {
         let joined = files::join(folder, relative);
         if joined.is_none() {
             let message = format!("`{relative}` leads outside the project's root");
-            findings.push(Diagnostic::new(Code::OutsidePath, text.at(span_of(pointer)), message).path(pointer));
+            findings.push(located.finding(Code::OutsidePath, pointer, message));
         }
         joined
     };
-    let registries = file.registries.iter().map(|(name, registry)| {
-        let at = format!("/registries/{name}");
-        let folder = below(here, registry.path.as_deref().unwrap_or(name), &format!("{at}/path"))?;
+    let mut registry = |(name, registry): (&String, &RegistryFile)| {
+        let at = at_registries().join(name);
+        let folder = below(here, registry.path.as_deref().unwrap_or(name), &at.join("path"))?;
         Some(RegistryPlace {
             name: name.clone(),
             title: registry.title.clone(),
             purpose: registry.purpose.clone(),
             content: registry.content.as_ref().map_or_else(|| folder.clone(), |content| format!("${}", content.env)),
             folder,
-            span: document.root.key_span_at(&at.parse().unwrap_or_default()).unwrap_or_default(),
+            span: located.node.key_span_at(&at).unwrap_or_default(),
         })
-    });
-    let registries = registries.collect::<Option<Vec<_>>>();
-    let catalog = file.catalog.as_ref().map(|catalog| below("", &catalog.path, "/catalog/path"));
+    };
+    let registries: Vec<Option<RegistryPlace>> = file.registries.iter().map(&mut registry).collect();
+    let at = |block: &str, property: &str| Pointer::root().join(block).join(property);
+    let catalog = file.catalog.as_ref().map(|catalog| below("", &catalog.path, &at("catalog", "path")));
     let docs = file.docs.as_ref().map(|docs| {
-        let root = below("", &docs.root, "/docs/root")?;
-        let registry = below(&root, &docs.registry, "/docs/registry")?;
+        let root = below("", &docs.root, &at("docs", "root"))?;
+        let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
         Some(Docs { root, flavour: docs.flavour.parse().unwrap_or(Flavour::Mdbook), registry })
     });
-    let schemas = below(here, &file.schemas, "/schemas")?;
-    let project = Project {
+    let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
+    Some(Project {
         name: file.name,
         command: file.command,
-        registries: registries?,
+        registries: registries.into_iter().collect::<Option<_>>()?,
         catalog: catalog.map_or(Some(None), |path| path.map(Some))?,
         docs: docs.map_or(Some(None), |docs| docs.map(Some))?,
         schemas,
-        file: text,
-    };
-    check_registries(files, &project, findings);
-    Some(project)
+        file: located.text.clone(),
+    })
 }
 
-fn check_registries(files: &impl Files, project: &Project, findings: &mut Findings) {
-    if project.registries.is_empty() {
-        let place = project.file.at(Span::default());
-        findings.push(Diagnostic::new(Code::NothingToCheck, place, "the project has no registry"));
-    }
-    let mut modules: BTreeMap<String, &str> = BTreeMap::new();
+/// Each registry is a module of the catalog, and a file of its own.
+fn refuse_module_names(project: &Project, located: &Located<'_>, findings: &mut Findings) {
+    let mut modules: BTreeMap<String, &RegistryPlace> = BTreeMap::new();
     for registry in &project.registries {
-        let place = project.file.at(registry.span);
-        let path = format!("/registries/{}", registry.name);
-        match profile::module(&registry.name) {
-            None => {
-                let message = format!("`{}` cannot be the name of a registry", registry.name);
-                let finding = Diagnostic::new(Code::UnsafeName, place.clone(), message).path(path);
-                findings.push(finding.help("use ASCII letters, digits and `_`"));
-            }
-            Some(module) => {
-                if let Some(other) = modules.insert(module, &registry.name) {
-                    let message = format!("registries `{other}` and `{}` have one name in Rust", registry.name);
-                    let finding = Diagnostic::new(Code::NameCollision, place.clone(), message).path(path);
-                    findings.push(finding.help("rename one of them"));
-                }
-            }
+        let (name, at) = (&registry.name, at_registries().join(&registry.name));
+        // A name without a module does not follow the schema of the project file.
+        let Some(module) = profile::module(name) else { continue };
+        if let Some(reason) = taken_by_cargo(&module).filter(|_| project.catalog.is_some()) {
+            let message = format!("no registry can be called `{name}`: {reason}");
+            let folder = files::relative(files::parent(located.text.name()), &registry.folder);
+            let help = format!("call it otherwise and keep its folder: `path: {folder}`");
+            findings.push(located.finding_at_key(Code::OutputConflict, &at, message).help(help));
         }
-        if files.what_is(&registry.folder) != Found::Folder {
-            let message = format!("the folder `{}` of registry `{}` does not exist", registry.folder, registry.name);
-            findings.push(
-                Diagnostic::new(Code::MissingFile, place, message)
-                    .path(format!("/registries/{}", registry.name))
-                    .help(format!("mkdir -p {}/kinds", registry.folder)),
-            );
+        if let Some(other) = modules.insert(module, registry) {
+            let message = format!("registries `{}` and `{name}` have one name in Rust", other.name);
+            let finding = located.finding_at_key(Code::NameCollision, &at, message);
+            findings.push(finding.also(located.text.at(other.span), "the other registry").help("rename one of them"));
+        }
+    }
+}
+
+/// What the file of a module is already, in the folder of a crate's sources.
+fn taken_by_cargo(module: &str) -> Option<&'static str> {
+    match module {
+        "lib" => Some("`lib.rs` is the file of the whole catalog"),
+        "main" => Some("Cargo takes `main.rs` for a program"),
+        _ => None,
+    }
+}
+
+/// The folders of registries must be there.
+fn check_folders(files: &impl Files, project: &Project, located: &Located<'_>, findings: &mut Findings) {
+    for registry in &project.registries {
+        let (name, folder) = (&registry.name, &registry.folder);
+        let at = at_registries().join(name);
+        if files.what_is(folder) != Found::Folder {
+            let message = format!("the folder `{folder}` of registry `{name}` does not exist");
+            let path = at.join("path");
+            let finding = match located.node.at(&path) {
+                Some(_) => located.finding(Code::MissingFile, &path, message),
+                None => located.finding_at_key(Code::MissingFile, &at, message),
+            };
+            findings.push(match files::nearest(files, folder, Found::Folder) {
+                Some(near) => finding.help(format!("path: {}", files::relative(files::parent(located.text.name()), &near))),
+                None => finding.help(format!("mkdir -p {folder}/kinds")),
+            });
         } else if let Some(variable) = registry.content.strip_prefix('$').filter(|_| files.what_is(&registry.content) != Found::Folder) {
-            let message = format!("the environment variable `{variable}` does not name the folder of registry `{}`", registry.name);
-            findings.push(
-                Diagnostic::new(Code::MissingFile, place, message)
-                    .path(format!("/registries/{}/content/env", registry.name))
-                    .help(format!("{variable}=<folder> {} check", project.command)),
-            );
+            let message = format!("the environment variable `{variable}` does not name the folder of registry `{name}`");
+            let finding = located.finding(Code::MissingFile, &at.join("content").join("env"), message);
+            findings.push(finding.help(format!("{variable}=<folder> {} check", project.command)));
         }
+    }
+}
+
+/// Links among the definitions that lead astray: what they should hold is missing without a trace.
+fn report_links(files: &impl Files, project: &Project, findings: &mut Findings) {
+    let folders = project.registries.iter().flat_map(|registry| [&registry.folder, &registry.content]);
+    for folder in folders.collect::<BTreeSet<_>>() {
+        // A folder that cannot be listed is reported by those who need what is in it.
+        let astray = files.listing(folder).map(|listing| listing.astray).unwrap_or_default();
+        findings.extend(astray.iter().map(own_format::unreadable));
     }
 }
 
@@ -264,5 +305,5 @@ pub fn contents_of(content: &str) -> Vec<String> {
     let registries = documents.first().and_then(|document| document.root.get("registries")?.as_mapping());
     let names = registries.into_iter().flat_map(yaml::Mapping::iter);
     let names = names.filter_map(|pair| pair.value.get("content")?.get("env")?.as_str().map(str::to_owned));
-    names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    names.collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -4,12 +4,13 @@
 //! to code, and what was expected to the nearest right name.
 
 mod explain;
-
+mod mend;
+mod properties;
 
 pub(crate) use explain::{described, listed, shown};
 
 use jsonschema::PatternOptions;
-use serde_json::Value;
+use serde_json::{Value, json};
 use source::{Code, Diagnostic, Findings, Text};
 use yaml::{Node, Pointer};
 
@@ -25,8 +26,16 @@ pub struct Schema {
 pub struct NotASchema {
     /// Where in the schema.
     pub at: String,
-    /// What is wrong, as the validator says it.
+    /// What is wrong.
     pub message: String,
+}
+
+impl NotASchema {
+    /// The mistake at its place in the schema.
+    #[must_use]
+    pub fn finding(&self, schema: &Located<'_>) -> Diagnostic {
+        schema.finding(Code::InvalidSchema, &Pointer::parse_lossy(&self.at), self.message.clone())
+    }
 }
 
 impl Schema {
@@ -44,7 +53,7 @@ impl Schema {
             Ok(validator) => Ok(Self { validator, json }),
             Err(error) => Err(NotASchema {
                 at: error.instance_path().as_str().to_owned(),
-                message: error.masked().to_string(),
+                message: explain::sentence(&error),
             }),
         }
     }
@@ -66,9 +75,8 @@ impl Schema {
         if self.validator.is_valid(value) {
             return true;
         }
-        for error in self.validator.iter_errors(value) {
-            explain::explain(&self.json, &error, located, findings);
-        }
+        let errors: Vec<_> = self.validator.iter_errors(value).collect();
+        explain::explain(&self.json, &errors, located, findings);
         false
     }
 }
@@ -76,15 +84,32 @@ impl Schema {
 /// Checks that a value is a schema of draft 2020-12. True when it is.
 pub fn check_meta(value: &Value, located: &Located<'_>, findings: &mut Findings) -> bool {
     let mut mistakes = Findings::new();
-    for error in jsonschema::draft202012::meta::validator().iter_errors(value) {
-        explain::explain(&Value::Null, &error, located, &mut mistakes);
-    }
-    let sound = mistakes.is_empty();
+    let meta_schema = jsonschema::draft202012::meta::validator();
+    let errors: Vec<_> = meta_schema.iter_errors(value).collect();
+    explain::explain(&Value::Null, &errors, located, &mut mistakes);
     for mut mistake in mistakes {
         mistake.code = Code::InvalidSchema;
+        if let Some(help) = flag(&mistake, located) {
+            mistake.help = vec![help];
+        }
         findings.push(mistake);
     }
-    sound
+    errors.is_empty()
+}
+
+/// What to write instead of `required: true` at a property, as lists of parameters and other formats have it.
+fn flag(mistake: &Diagnostic, located: &Located<'_>) -> Option<String> {
+    let at: Pointer = mistake.path.as_deref()?.parse().ok()?;
+    let below: Pointer = at.segments().get(located.base.segments().len()..)?.iter().collect();
+    let required = located.node.at(&below).filter(|_| below.last() == Some("required"))?.as_bool()?;
+    let property = below.parent()?.last()?.to_owned();
+    Some(if required { format!("list it under the `required` of its object: `required: [{property}]`") } else { "remove it".to_owned() })
+}
+
+/// What is wrong with a regular expression, and what can be done; `None` where it is sound.
+pub(crate) fn check_pattern(pattern: &str) -> Option<(String, Option<String>)> {
+    let error = Schema::compile(json!({ "pattern": pattern })).err()?;
+    Some((error.message, mend::another_regex(pattern)))
 }
 
 /// A value where it stands: its text, its node, and the pointer that leads to it in its document.
@@ -99,6 +124,12 @@ pub struct Located<'a> {
 }
 
 impl Located<'_> {
+    /// How the value that `pointer` names stands in the text.
+    #[must_use]
+    pub fn written(&self, pointer: &Pointer) -> &str {
+        self.node.at(pointer).and_then(|node| self.text.content().get(node.span.range())).unwrap_or_default()
+    }
+
     /// A finding at the value that `pointer` names inside this one, with its path in the document.
     #[must_use]
     pub fn finding(&self, code: Code, pointer: &Pointer, message: impl Into<String>) -> Diagnostic {

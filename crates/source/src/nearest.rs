@@ -1,14 +1,18 @@
 //! The nearest right name for a wrong one.
 
+use std::borrow::Cow;
+
 /// The candidate most like `wrong`, or `None` where none is like it at all.
 ///
 /// Optimal string alignment, case folded; a name may differ in a third of its characters, at least
-/// one. A candidate of which `wrong` is the last dotted segments counts as near too. Ties go to the
-/// first in byte order, so the answer never depends on the order of the candidates.
+/// one. A plural ending counts as one character, so `entry` is as near to `entries` as `step` is to
+/// `steps`. A candidate of which `wrong` is the last dotted segments counts as near too. Ties go to
+/// the first in byte order, so the answer never depends on the order of the candidates.
 ///
 /// ```
 /// assert_eq!(source::nearest("gate.idempotncy", ["gate.idempotency", "time.compute_keys"]), Some("gate.idempotency"));
 /// assert_eq!(source::nearest("idempotency", ["gate.idempotency"]), Some("gate.idempotency"));
+/// assert_eq!(source::nearest("entry", ["entries", "layout"]), Some("entries"));
 /// assert_eq!(source::nearest("zebra", ["gate.idempotency"]), None);
 /// ```
 #[must_use]
@@ -21,7 +25,10 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         if candidate.len().abs_diff(wrong.len()) > limit * 4 {
             return None;
         }
-        let distance = strsim::osa_distance(&folded, &candidate.to_lowercase());
+        let candidate = candidate.to_lowercase();
+        let of_names = strsim::osa_distance(&folded, &candidate);
+        let of_stems = strsim::osa_distance(&singular(&folded), &singular(&candidate));
+        let distance = of_names.min(of_stems + 1);
         (distance <= limit && distance < length.max(1)).then_some(distance)
     };
     let tail = |candidate: &str| candidate.strip_suffix(wrong).is_some_and(|head| head.ends_with(['.', '_', '/']));
@@ -33,4 +40,65 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// `entries` and `entry` → `entry`, `steps` and `step` → `step`; what is left is a word, of three letters at least.
+fn singular(name: &str) -> Cow<'_, str> {
+    let stem = |ending| name.strip_suffix(ending).filter(|stem| stem.len() > 2);
+    match stem("ies") {
+        Some(stem) => Cow::Owned(format!("{stem}y")),
+        None => Cow::Borrowed(stem("s").unwrap_or(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let cases = [
+            ("entry", "entries"),
+            ("entrys", "entries"),
+            ("entries", "entry"),
+            ("registry", "registries"),
+            ("registris", "registries"),
+            ("sumary", "summary"),
+            ("kye", "key"),
+            ("Summary", "summary"),
+            ("x-registy", "x-registry"),
+            ("port", "ports"),
+            ("celcius", "celsius"),
+            ("keys", "gate.keys"),
+        ];
+        for (wrong, right) in cases {
+            assert_eq!(nearest(wrong, [right, "unlike_any_other"]), Some(right), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn suggests_nothing_far_fetched() {
+        let cases = [
+            ("entry", "enter_key"),
+            ("entry", "centuries"),
+            ("key", "doc"),
+            ("as", "ies"),
+            ("is", "as_of"),
+            ("time", "timber"),
+            ("title", "tiles_of_roofs"),
+            ("pies", "py"),
+            ("price", "plural"),
+            ("s", "ies"),
+            ("", "s"),
+        ];
+        for (wrong, far) in cases {
+            assert_eq!(nearest(wrong, [far]), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_wins_and_ties_go_to_the_first() {
+        assert_eq!(nearest("entry", ["entries", "entri"]), Some("entri"));
+        assert_eq!(nearest("step", ["steps", "stop"]), nearest("step", ["stop", "steps"]));
+    }
 }

@@ -30,6 +30,18 @@ pub(crate) fn is_colon(content: &str, at: u32, block: Option<u32>) -> bool {
     }
 }
 
+/// The end of what stands behind an alias on its line, if that is more text: neither a comment nor the
+/// colon of a key, and in brackets neither the end of the item.
+pub(crate) fn text_behind(content: &str, at: u32, in_brackets: bool) -> Option<u32> {
+    let rest = content.get(at as usize..)?;
+    // One search for all: in brackets a line may hold a million aliases.
+    let ends = |character| matches!(character, '\n' | '\r') || in_brackets && matches!(character, ',' | ']' | '}');
+    let text = rest.find(ends).map_or(rest, |end| &rest[..end]);
+    let text = text.split(" #").next()?.trim_end();
+    let is_text = !text.trim_start().is_empty() && !text.trim_start().starts_with([':', '#']);
+    is_text.then(|| at.saturating_add(u32::try_from(text.len()).unwrap_or(u32::MAX)))
+}
+
 /// How many characters stand before `at` in its line.
 pub(crate) fn column(content: &str, at: u32) -> usize {
     line_before(content, at).chars().count()

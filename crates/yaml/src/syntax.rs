@@ -7,6 +7,7 @@
 
 mod block;
 mod brackets;
+mod conflict;
 mod context;
 mod scalars;
 
@@ -80,6 +81,9 @@ impl Said {
 )]
 fn say(context: &Context<'_>, kind: &ErrorKind) -> Said {
     use ErrorKind as E;
+    if let Some(said) = conflict::unfinished(context) {
+        return said;
+    }
     match kind {
         E::TabNotAllowed
         | E::TabInBlockIndentation
@@ -87,9 +91,8 @@ fn say(context: &Context<'_>, kind: &ErrorKind) -> Said {
         | E::TabInPlainScalar
         | E::TabAtBlockScalarStart => scalars::tab(context),
         E::UnclosedQuotedScalar => scalars::unclosed_quote(context),
-        E::InvalidQuotedScalarIndent => {
-            scalars::line_in_quotes(context, "this line is indented too little to be a part of it")
-        }
+        E::InvalidQuotedScalarIndent => scalars::indented_too_little(context)
+            .unwrap_or_else(|| scalars::line_in_quotes(context, "this line is indented too little to be a part of it")),
         E::DocumentIndicatorInQuotedScalar => scalars::line_in_quotes(context, "the document ends here"),
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => scalars::after_quote(context),
         E::UnknownQuotedScalarEscape

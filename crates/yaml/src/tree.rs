@@ -135,7 +135,7 @@ impl<'a, 'f> Tree<'a, 'f> {
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Anchor(id, name) => self.anchors.name(id, name, span),
             Event::Alias(id) => self.alias(id, span),
-            Event::UnresolvedAlias(_) => self.unknown_alias(span),
+            Event::UnresolvedAlias(_) => self.unknown_alias(span)?,
             // Comments are switched off, and events that a later parser may add are not nodes.
             Event::StreamStart | Event::StreamEnd | Event::Comment(..) | _ => {}
         }
@@ -323,8 +323,15 @@ impl<'a, 'f> Tree<'a, 'f> {
         }
     }
 
-    fn unknown_alias(&mut self, span: Span) {
+    fn unknown_alias(&mut self, span: Span) -> Result<(), Stop> {
         self.last = span.end;
+        if let Some(end) = place::text_behind(self.text.content(), span.end, self.in_brackets()) {
+            // Nothing but an alias begins like this, and no alias ends like this.
+            let text = Span { end, ..span };
+            let finding = self.finding(Code::YamlSyntax, text, "a text without quotes cannot begin with `*`");
+            self.report.push(finding.help(quote_it(self.text.slice(text))));
+            return Err(Stop::Reported);
+        }
         if !self.report.is_full() {
             let alias = self.text.slice(span);
             let message = format!("no anchor of this name stands before the alias {}", quoted(alias));
@@ -335,6 +342,7 @@ impl<'a, 'f> Tree<'a, 'f> {
             self.report.push(self.finding(Code::YamlSyntax, span, message).help(help));
         }
         self.place_nothing(span);
+        Ok(())
     }
 
     /// Reports that an alias has no copy, and goes on without.

@@ -53,6 +53,18 @@ fn a_project_that_is_not_there_is_wrong_use() {
 }
 
 #[test]
+fn a_project_file_that_cannot_be_read_is_a_finding() {
+    let project = Project::new(SHOP);
+    std::fs::write(project.at("rollbook.yaml"), b"name: d\xe9mo\n").expect("the temporary folder can be written");
+    let by_name = project.transcript("check --project rollbook.yaml");
+    assert!(by_name.starts_with("exit 1\n--- stdout\nerror[unreadable-file]: "), "{by_name}");
+    assert_eq!(project.transcript("check"), by_name);
+    project.write("rollbook.yaml", &"#".repeat((16 << 20) + 1));
+    let too_large = project.transcript("check");
+    assert!(too_large.starts_with("exit 1\n--- stdout\nerror[file-too-large]: "), "{too_large}");
+}
+
+#[test]
 fn a_root_that_cannot_be_used_is_wrong_use() {
     let cases = [
         (

@@ -1,17 +1,21 @@
 //! Files on disk, below a root and the content folders that the caller mounted.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{FileError, Files, Found, MAX_BYTES, Why};
+use super::{FileError, Files, Found, Listing, MAX_READ, Why};
 
 /// Files on disk. Symlinks are followed only while they stay below the root.
 #[derive(Debug)]
 pub struct Disk {
     root: PathBuf,
     mounts: BTreeMap<String, PathBuf>,
+    /// Folders that files were read from, resolved: most files share theirs with many others, and
+    /// resolving each file anew takes longer than reading it.
+    folders: RefCell<HashMap<PathBuf, PathBuf>>,
 }
 
 impl Disk {
@@ -20,7 +24,7 @@ impl Disk {
     /// # Errors
     /// The root cannot be resolved.
     pub fn open(root: &Path) -> std::io::Result<Self> {
-        Ok(Self { root: root.canonicalize()?, mounts: BTreeMap::new() })
+        Ok(Self { root: root.canonicalize()?, mounts: BTreeMap::new(), folders: RefCell::default() })
     }
 
     /// Also the files below `folder`, under `$name/`.
@@ -57,11 +61,42 @@ impl Disk {
         real.starts_with(&self.root) || self.mounts.values().any(|folder| real.starts_with(folder))
     }
 
-    fn walk(&self, folder: &Path, name: &str, found: &mut Vec<String>) -> Result<(), FileError> {
+    /// The resolved place of what is at a location, which must not leave the root; `None` for nothing.
+    fn resolve(&self, location: &Path) -> Result<Option<PathBuf>, Why> {
+        match location.canonicalize() {
+            Ok(real) if self.inside(&real) => Ok(Some(real)),
+            Ok(_) => Err(Why::Outside),
+            Err(error) if !is_missing(&error) => Err(Why::Io(error)),
+            Err(_) if fs::symlink_metadata(location).is_ok() => Err(Why::Dangling),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The same for a file, by way of its folder.
+    fn resolve_file(&self, location: &Path) -> Result<Option<PathBuf>, Why> {
+        let (Some(folder), Some(name)) = (location.parent(), location.file_name()) else { return self.resolve(location) };
+        let known = self.folders.borrow().get(folder).cloned();
+        let real = match known {
+            Some(real) => real,
+            None => {
+                let Some(real) = self.resolve(folder)? else { return Ok(None) };
+                self.folders.borrow_mut().insert(folder.to_owned(), real.clone());
+                real
+            }
+        };
+        match fs::symlink_metadata(real.join(name)) {
+            Ok(metadata) if metadata.is_symlink() => self.resolve(location),
+            Ok(_) => Ok(Some(real.join(name))),
+            Err(error) if is_missing(&error) => Ok(None),
+            Err(error) => Err(Why::Io(error)),
+        }
+    }
+
+    fn walk(&self, folder: &Path, name: &str, found: &mut Listing) -> Result<(), FileError> {
         let failed = |error| FileError { path: name.to_owned(), why: Why::Io(error) };
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(()),
+            Err(error) if is_missing(&error) => return Ok(()),
             Err(error) => return Err(failed(error)),
         };
         for entry in entries {
@@ -72,21 +107,20 @@ impl Disk {
             let path = if name.is_empty() { file_name.to_owned() } else { format!("{name}/{file_name}") };
             let kind = entry.file_type().map_err(failed)?;
             if kind.is_symlink() {
-                let outside = || FileError { path: path.clone(), why: Why::Outside };
-                let real = entry.path().canonicalize().map_err(|_| outside())?;
-                if !self.inside(&real) {
-                    return Err(outside());
-                }
-                // Linked folders are not walked: what they hold is found at its own place.
-                if real.is_file() {
-                    found.push(path);
+                match self.resolve(&entry.path()) {
+                    // Linked folders are not walked: what they hold is found at its own place.
+                    Ok(real) => found.paths.extend(real.filter(|real| real.is_file()).map(|_| path)),
+                    Err(why) => {
+                        found.paths.push(path.clone());
+                        found.astray.push(FileError { path, why });
+                    }
                 }
             } else if kind.is_dir() {
                 if !matches!(file_name, ".git" | "target" | "node_modules") {
                     self.walk(&entry.path(), &path, found)?;
                 }
-            } else {
-                found.push(path);
+            } else if kind.is_file() {
+                found.paths.push(path);
             }
         }
         Ok(())
@@ -97,33 +131,26 @@ impl Files for Disk {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
         let failed = |why| FileError { path: path.to_owned(), why };
         let location = self.locate(path).ok_or_else(|| failed(Why::Outside))?;
-        let mut file = match fs::File::open(&location) {
-            Ok(file) => file,
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-            Err(error) => return Err(failed(Why::Io(error))),
-        };
-        let metadata = file.metadata().map_err(|error| failed(Why::Io(error)))?;
-        if metadata.is_dir() {
+        let Some(real) = self.resolve_file(&location).map_err(failed)? else { return Ok(None) };
+        let metadata = fs::metadata(&real).map_err(|error| failed(Why::Io(error)))?;
+        // A pipe would be waited for forever.
+        if !metadata.is_file() {
             return Ok(None);
         }
-        if metadata.len() > MAX_BYTES {
-            return Err(failed(Why::TooLarge(metadata.len())));
+        if metadata.len() > MAX_READ {
+            return Err(failed(Why::TooLarge { bytes: metadata.len(), limit: MAX_READ }));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-        file.read_to_end(&mut bytes).map_err(|error| failed(Why::Io(error)))?;
-        Ok(Some(bytes))
+        fs::read(&real).map(Some).map_err(|error| failed(Why::Io(error)))
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let outside = || FileError { path: folder.to_owned(), why: Why::Outside };
-        let location = self.locate(folder).ok_or_else(outside)?;
-        let Ok(real) = location.canonicalize() else { return Ok(Vec::new()) };
-        if !self.inside(&real) {
-            return Err(outside());
-        }
-        let mut found = Vec::new();
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
+        let failed = |why| FileError { path: folder.to_owned(), why };
+        let location = self.locate(folder).ok_or_else(|| failed(Why::Outside))?;
+        let mut found = Listing::default();
+        let Some(real) = self.resolve(&location).map_err(failed)? else { return Ok(found) };
         self.walk(&real, folder, &mut found)?;
-        found.sort_unstable();
+        found.paths.sort_unstable();
+        found.astray.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
     }
 
@@ -136,4 +163,8 @@ impl Files for Disk {
             None => Found::Nothing,
         }
     }
+}
+
+fn is_missing(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }

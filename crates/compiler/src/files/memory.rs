@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FileError, Files, Found};
+use super::{FileError, Files, Found, Listing};
 
 /// A project as a map from path to content.
 ///
@@ -40,11 +40,11 @@ impl Files for Memory {
         Ok(self.0.get(path).cloned())
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
         let below = |path: &&String| {
             folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        Ok(self.0.keys().filter(below).cloned().collect())
+        Ok(Listing { paths: self.0.keys().filter(below).cloned().collect(), astray: Vec::new() })
     }
 
     fn what_is(&self, path: &str) -> Found {

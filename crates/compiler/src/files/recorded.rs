@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::{FileError, Files, Found};
+use super::{FileError, Files, Found, Listing};
 
 /// Files that write down each question and the hash of its answer.
 #[derive(Debug)]
@@ -81,9 +81,9 @@ impl<F: Files> Files for Recorded<'_, F> {
         Ok(answer)
     }
 
-    fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
+    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
         let failed = |_: &FileError| self.note(Question::List(folder.to_owned()), || FAILED);
-        let answer = self.files.list(folder).inspect_err(failed)?;
+        let answer = self.files.listing(folder).inspect_err(failed)?;
         self.note(Question::List(folder.to_owned()), || hash_list(&answer));
         Ok(answer)
     }
@@ -124,7 +124,7 @@ impl Fingerprint {
             let (Some(verb), Some(hash), Some(path)) = (parts.next(), parts.next(), parts.next()) else { return false };
             let now = match verb {
                 "read" => files.read(path).ok().map(|answer| hash_read(answer.as_deref())),
-                "list" => files.list(path).ok().map(|answer| hash_list(&answer)),
+                "list" => files.listing(path).ok().map(|answer| hash_list(&answer)),
                 "what" => Some(hash_found(files.what_is(path))),
                 _ => None,
             };
@@ -137,12 +137,14 @@ fn hash_read(answer: Option<&[u8]>) -> Hash {
     answer.map_or(0, xxh3_128)
 }
 
-fn hash_list(paths: &[String]) -> Hash {
+fn hash_list(listing: &Listing) -> Hash {
     let mut hasher = Xxh3::new();
-    for path in paths {
+    let mut update = |path: &str, sort: u8| {
         hasher.update(path.as_bytes());
-        hasher.update(&[0]);
-    }
+        hasher.update(&[0, sort]);
+    };
+    listing.paths.iter().for_each(|path| update(path, 0));
+    listing.astray.iter().for_each(|link| update(&link.path, 1));
     hasher.digest128()
 }
 

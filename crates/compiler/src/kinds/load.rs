@@ -8,7 +8,7 @@ use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use yaml::{Node, Pointer};
 
 use super::{Block, Kind, Layout, Mention};
-use crate::files::Files;
+use crate::files::{self, Files, Found};
 use crate::own_format;
 use crate::profile::{self, Lowering, Model, Shape, Type};
 use crate::project::{Project, RegistryPlace};
@@ -18,101 +18,106 @@ use crate::schema::{self, Located, Schema};
 pub fn load(files: &impl Files, project: &Project, findings: &mut Findings) -> Vec<Kind> {
     let mut kinds = Vec::new();
     for registry in &project.registries {
-        let before = kinds.len();
         let folder = format!("{}/kinds", registry.folder);
         let paths = files.list(&folder).unwrap_or_else(|error| {
             findings.push(own_format::unreadable(&error));
             Vec::new()
         });
-        let mut found = false;
-        for path in paths.iter().filter(|path| path.ends_with(".schema.yaml")) {
-            found = true;
-            kinds.extend(load_kind(files, registry, path, findings));
-        }
-        if !found && before == kinds.len() && files.what_is(&registry.folder) == crate::files::Found::Folder {
-            let message = format!("registry `{}` has no kind", registry.name);
+        let paths: Vec<&String> = paths.iter().filter(|path| path.ends_with(ENDING)).collect();
+        // A folder that is not there has been reported.
+        if paths.is_empty() && files.what_is(&registry.folder) == Found::Folder {
             let place = project.file.at(registry.span);
-            findings.push(
-                Diagnostic::new(Code::NothingToCheck, place, message)
-                    .path(format!("/registries/{}", registry.name))
-                    .help(format!("write `{folder}/<kind>.schema.yaml`")),
-            );
+            let finding = Diagnostic::new(Code::NothingToCheck, place, format!("registry `{}` has no kind", registry.name));
+            let path = Pointer::root().join("registries").join(&registry.name).to_string();
+            findings.push(finding.path(path).help(format!("write `{folder}/<kind>{ENDING}`")));
         }
+        kinds.extend(paths.into_iter().filter_map(|path| load_kind(files, registry, path, findings)));
     }
     kinds.sort_by(|a, b| (&a.registry, &a.name).cmp(&(&b.registry, &b.name)));
     refuse_equal_names(&kinds, findings);
     kinds
 }
 
+/// How the name of a kind file ends.
+const ENDING: &str = ".schema.yaml";
+
+/// The name of the kind that a kind file holds.
+fn stem(path: &str) -> Option<&str> {
+    path.rsplit('/').next()?.strip_suffix(ENDING)
+}
+
 fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings: &mut Findings) -> Option<Kind> {
+    let name = stem(path)?.to_owned();
     let text = own_format::read(files, path, findings)?;
     let document = own_format::one_document(&text, "kind file", Code::InvalidKind, findings)?;
     let root = &document.root;
     let base = Pointer::root();
     let located = Located { text: &text, node: root, base: &base };
-    let name = path.rsplit('/').next()?.strip_suffix(".schema.yaml")?.to_owned();
-    let block = load_block(&located, findings);
-    let sound = schema::check_meta(&root.to_json(), &located, findings);
-    let (block, block_span) = block?;
-    if !sound {
+    if root.as_mapping().is_none() {
+        let message = format!("a kind is a mapping, found {}", schema::described(&root.to_json()));
+        findings.push(located.finding(Code::InvalidKind, &base, message).help(BLOCK));
         return None;
     }
-    let type_name = profile::variant(&name).or_else(|| {
-        let message = format!("`{name}` cannot be the name of a kind");
-        findings.push(located.finding(Code::UnsafeName, &base, message).help("use letters, digits and `_`"));
-        None
-    })?;
+    let block = load_block(&located, findings);
+    let sound = schema::check_meta(&root.to_json(), &located, findings);
+    let (block, block_span) = block.filter(|_| sound)?;
+    let type_name = profile::variant(&name).unwrap_or_default();
     let mut mistakes = Findings::new();
+    mistakes.extend((!own_format::is_name(&name)).then(|| unsafe_name(&located, path, &name)));
     let taken = [format!("{type_name}Key"), format!("{type_name}Factories"), "Ports".to_owned()];
     let lowering = Lowering { text: &text, schema: root, base: &base, name: &type_name, prefix: "", taken: &taken };
     let model = profile::lower(&lowering, &mut mistakes);
-    let schema = match Schema::compile(profile::strict(root.to_json())) {
-        Ok(schema) => Some(schema),
-        Err(error) => {
-            if mistakes.is_empty() {
-                let at = error.at.parse().unwrap_or_default();
-                mistakes.push(located.finding(Code::InvalidSchema, &at, error.message));
-            }
-            None
-        }
-    };
-    let title = root.get("title").and_then(Node::as_str).map_or_else(|| type_name.clone(), |title| title.trim().to_owned());
-    let description = root.get("description").and_then(Node::as_str).unwrap_or_default().trim().to_owned();
+    let schema = Schema::compile(profile::strict(root.to_json()));
+    if let (Err(error), true) = (&schema, mistakes.is_empty()) {
+        mistakes.push(error.finding(&located));
+    }
     check_block(&located, &block, &model, &mut mistakes);
     check_samples(&located, &mut mistakes);
     let broken = mistakes.has_errors();
     findings.append(mistakes);
-    let config = config_property(&model);
-    let entries = root.at(&base.join("x-registry").join("entries")).map_or(block_span, |entries| entries.span);
-    schema.filter(|_| !broken).map(|schema| Kind {
+    let text_of = |keyword| root.get(keyword).and_then(Node::as_str).map(|text| text.trim().to_owned());
+    schema.ok().filter(|_| !broken).map(|schema| Kind {
         registry: registry.name.clone(),
         id: format!("{}.{name}", registry.name),
         name,
         block,
         block_span,
-        entries_span: entries,
-        title,
-        description,
+        entries_span: root.at(&base.join("x-registry").join("entries")).map_or(block_span, |entries| entries.span),
+        title: text_of("title").unwrap_or(type_name),
+        description: text_of("description").unwrap_or_default(),
         schema,
+        config: config_property(&model),
         model,
-        config,
         references: mentions(root, &base),
         file: text.clone(),
     })
 }
 
+/// A kind is a file, a module and a part of references, so it has a plain name.
+fn unsafe_name(located: &Located<'_>, path: &str, name: &str) -> Diagnostic {
+    let message = format!("`{name}` cannot be the name of a kind, expected one that matches `{}`", own_format::NAME);
+    let plain = profile::words(name).map_or_else(|| "<name>".to_owned(), |words| words.join("_"));
+    let right = format!("{}/{plain}{ENDING}", files::parent(path));
+    let finding = located.finding(Code::UnsafeName, &Pointer::root(), message);
+    finding.help(format!("mv {} {right}", files::typed(path)))
+}
+
+/// A block to begin with.
+const BLOCK: &str = "x-registry: { entries: '*.yaml', layout: document, key: key }";
+
 fn load_block(located: &Located<'_>, findings: &mut Findings) -> Option<(Block, Span)> {
+    let base = Pointer::root().join("x-registry");
     let Some(node) = located.node.get("x-registry") else {
-        let near = located.node.as_mapping().and_then(|mapping| nearest("x-registry", mapping.keys()));
-        let help = near.map_or_else(
-            || "x-registry: { entries: '*.yaml', layout: document, key: key }".to_owned(),
-            |near| format!("did you mean `x-registry` where `{near}` stands?"),
-        );
         let message = "a kind needs an `x-registry` block that says where its entries live";
-        findings.push(located.finding(Code::InvalidKind, &Pointer::root(), message).help(help));
+        let near = located.node.as_mapping().and_then(|mapping| nearest("x-registry", mapping.keys()));
+        findings.push(match near {
+            Some(near) => located
+                .finding_at_key(Code::InvalidKind, &Pointer::root().join(near), message)
+                .help("did you mean `x-registry`?"),
+            None => located.finding(Code::InvalidKind, &Pointer::root(), message).help(BLOCK),
+        });
         return None;
     };
-    let base = Pointer::root().join("x-registry");
     let block = own_format::read_value::<Block>(located.text, node, &base, Code::InvalidKind, findings)?;
     let span = located.node.key_span_at(&base).unwrap_or(node.span);
     Some((block, span))
@@ -291,8 +296,7 @@ pub(crate) fn declared(files: &impl Files, project: &Project) -> Vec<String> {
     let mut names = Vec::new();
     for registry in &project.registries {
         let paths = files.list(&format!("{}/kinds", registry.folder)).unwrap_or_default();
-        let stems = paths.iter().filter_map(|path| path.rsplit('/').next()?.strip_suffix(".schema.yaml"));
-        names.extend(stems.map(|stem| format!("{}.{stem}", registry.name)));
+        names.extend(paths.iter().filter_map(|path| stem(path)).map(|stem| format!("{}.{stem}", registry.name)));
     }
     names
 }

@@ -31,6 +31,13 @@ pub struct Lowering<'a> {
     pub taken: &'a [String],
 }
 
+impl Lowering<'_> {
+    /// Whether the schema is the config of an entry: a kind is a document, a config stands inside of one.
+    fn is_config(&self) -> bool {
+        !self.base.is_root()
+    }
+}
+
 /// The types that a schema becomes; whatever it cannot become is a finding.
 #[must_use]
 pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
@@ -41,6 +48,7 @@ pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
         names: lowering.taken.iter().cloned().map(|name| (name, None)).collect(),
         definitions: BTreeMap::new(),
         depth: 0,
+        config: None,
     };
     let at = Pointer::root();
     let names = Naming::new(lowering.name, lowering.prefix, lowering.name);
@@ -98,6 +106,8 @@ struct Lowerer<'a, 'f> {
     definitions: BTreeMap<String, Definition>,
     /// How many lists and maps stand between here and the definition being lowered.
     depth: usize,
+    /// The property that holds the config of an entry.
+    config: Option<Pointer>,
 }
 
 #[derive(Clone, Debug)]
@@ -134,6 +144,7 @@ impl Lowerer<'_, '_> {
         }
         if mapping.get("x-config").is_some_and(|flag| flag.as_bool() == Some(true)) {
             self.only(mapping, at, Group::Config);
+            self.config(at);
             return Slot { ty: Type::Schema, ..Slot::default() };
         }
         if let Some(members) = mapping.get("oneOf") {
@@ -166,9 +177,15 @@ impl Lowerer<'_, '_> {
                 self.depth -= 1;
                 Type::List(Box::new(item))
             }
-            Group::Object | Group::Any | Group::Config | Group::Enum | Group::OneOf | Group::Constants | Group::Ref => {
-                self.object(mapping, schema, at, names)
-            }
+            Group::Object
+            | Group::Any
+            | Group::Config
+            | Group::Enum
+            | Group::Constant
+            | Group::OneOf
+            | Group::Constants
+            | Group::Null
+            | Group::Ref => self.object(mapping, schema, at, names),
         };
         Slot { ty, nullable, ..Slot::default() }
     }
@@ -209,14 +226,39 @@ impl Lowerer<'_, '_> {
         None
     }
 
+    /// The one config of an entry is a property of the entry itself.
+    fn config(&mut self, at: &Pointer) {
+        // In a config the keyword has been refused.
+        if self.given.is_config() {
+            return;
+        }
+        let finding = |lowerer: &Self, message| {
+            Diagnostic::new(Code::InvalidKind, lowerer.place(at), message).path(lowerer.path(&at.join("x-config")))
+        };
+        if at.parent() != Some(Pointer::root().join("properties")) {
+            let message = "the config of an entry is a property of the entry itself";
+            let help = "move it to the `properties` of the kind";
+            self.findings.push(finding(self, message).help(help));
+        } else if let Some(first) = self.config.replace(at.clone()) {
+            let finding = finding(self, "an entry has one config").also(self.place(&first), "the first one");
+            self.findings.push(finding.help("put both into one schema, with a property for each"));
+        }
+    }
+
     fn string(&mut self, mapping: &Mapping, at: &Pointer) -> Type {
+        let pattern = mapping.get("pattern").and_then(Node::as_str);
+        if let Some((message, help)) = pattern.and_then(crate::schema::check_pattern) {
+            let at = at.join("pattern");
+            let finding = Diagnostic::new(Code::InvalidSchema, self.place(&at), message).path(self.path(&at));
+            self.findings.push(help.into_iter().fold(finding, Diagnostic::help));
+        }
         let Some(reference) = mapping.get("x-ref") else { return Type::Str };
         match keywords::reference(reference) {
             Ok(reference) => Type::Key(reference),
-            Err(message) => {
-                let place = self.given.text.at(reference.span);
-                let at = self.path(&at.join("x-ref"));
-                self.findings.push(Diagnostic::new(Code::InvalidKind, place, message).path(at).help("x-ref: registry.kind"));
+            Err(wrong) => {
+                let path = self.path(&wrong.property.into_iter().fold(at.join("x-ref"), |at, property| at.join(property)));
+                let place = self.given.text.at(wrong.span);
+                self.findings.push(Diagnostic::new(Code::InvalidKind, place, wrong.message).path(path).help(wrong.help));
                 Type::Str
             }
         }
@@ -308,15 +350,15 @@ impl Lowerer<'_, '_> {
     fn enumeration(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
         let values = mapping.get("enum").and_then(Node::as_sequence).unwrap_or_default();
         let nullable = values.iter().any(Node::is_null);
+        let at_value = |index: usize| at.join("enum").join(index.to_string());
+        let others = values.iter().enumerate().find(|(_, value)| !value.is_null() && value.as_str().is_none());
+        if let Some((index, value)) = others {
+            let message = format!("an enum of {} has no Rust type", plural(value.type_name()));
+            self.unsupported(&at_value(index), &message, "use strings, or `minimum` and `maximum` for a range of numbers");
+        }
         let mut choices = Vec::new();
-        for (index, value) in values.iter().enumerate().filter(|(_, value)| !value.is_null()) {
-            let at = at.join("enum").join(index.to_string());
-            if let Some(text) = value.as_str() {
-                choices.extend(self.choice(text, Docs::default(), &at, &choices));
-            } else {
-                let message = format!("an enum of {} has no Rust type", plural(value.type_name()));
-                self.unsupported(&at, &message, "use strings, or `minimum` and `maximum` for a range of numbers");
-            }
+        for (index, text) in values.iter().enumerate().filter_map(|(index, value)| Some((index, value.as_str()?))) {
+            choices.extend(self.choice(text, Docs::default(), &at_value(index), &choices));
         }
         let id = self.reserve(names, at);
         Slot { ty: self.define(id, names, Docs::of(schema), Shape::Enum(choices)), nullable, ..Slot::default() }
@@ -345,12 +387,21 @@ impl Lowerer<'_, '_> {
         let (nulls, members): (Vec<_>, Vec<_>) =
             members.iter().enumerate().partition(|(_, member)| member.get("type").and_then(Node::as_str) == Some("null"));
         let nullable = !nulls.is_empty();
+        for (index, null) in &nulls {
+            if let Some(mapping) = null.as_mapping() {
+                self.only(mapping, &at.join(index.to_string()), Group::Null);
+            }
+        }
+        if members.is_empty() {
+            self.unsupported(at, "a value that is always null has no Rust type", "add a member for other values");
+            return Slot::default();
+        }
         if members.iter().all(|(_, member)| is_constant(member)) {
             let mut choices = Vec::new();
             for (index, member) in &members {
                 let at = at.join(index.to_string());
                 if let Some(mapping) = member.as_mapping() {
-                    self.only(mapping, &at, Group::Enum);
+                    self.only(mapping, &at, Group::Constant);
                 }
                 let value = member.get("const").and_then(Node::as_str).unwrap_or_default();
                 choices.extend(self.choice(value, Docs::of(member), &at.join("const"), &choices));
@@ -390,8 +441,10 @@ impl Lowerer<'_, '_> {
             let Some(mapping) = member.as_mapping() else { continue };
             self.only(mapping, &at, Group::Object);
             let Some(properties) = mapping.get("properties").and_then(Node::as_mapping) else { continue };
-            let value = properties.get(tag).and_then(|tag| tag.get("const")).and_then(Node::as_str).unwrap_or_default();
             let at_tag = at.join("properties").join(tag);
+            let Some(constant) = properties.get(tag).and_then(Node::as_mapping) else { continue };
+            self.only(constant, &at_tag, Group::Constant);
+            let value = constant.get("const").and_then(Node::as_str).unwrap_or_default();
             if !mapping.get("required").and_then(Node::as_sequence).into_iter().flatten().any(|name| name.as_str() == Some(tag)) {
                 self.unsupported(&at, &format!("`{tag}` tells the members apart, so it must be required"), &format!("required: [{tag}]"));
             }
@@ -480,7 +533,7 @@ impl Lowerer<'_, '_> {
         let pointer = mapping.get("x-config-of")?.as_str()?;
         if let Err(error) = pointer.parse::<yaml::RelativePointer>() {
             let at = at.join("x-config-of");
-            let finding = Diagnostic::new(Code::InvalidKind, self.place(&at), format!("`{pointer}` is not a relative JSON pointer: {error}"))
+            let finding = Diagnostic::new(Code::InvalidKind, self.place(&at), format!("`{pointer}` is not a relative JSON Pointer: {error}"))
                 .path(self.path(&at))
                 .help("x-config-of: 1/step");
             self.findings.push(finding);
@@ -521,7 +574,8 @@ impl Lowerer<'_, '_> {
     /// Refuses every keyword that has no meaning in a group.
     fn only(&mut self, mapping: &Mapping, at: &Pointer, group: Group) {
         for pair in mapping {
-            let Some((message, help)) = keywords::refuse(&pair.key, group, at.is_root()) else { continue };
+            let place = keywords::Place { group, is_root: at.is_root(), is_config: self.given.is_config() };
+            let Some((message, help)) = keywords::refuse(&pair.key, place) else { continue };
             let at = at.join(&pair.key);
             let finding = Diagnostic::new(Code::UnsupportedSchema, self.given.text.at(pair.key_span), message);
             self.findings.push(finding.path(self.path(&at)).help(help));

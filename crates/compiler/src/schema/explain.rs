@@ -1,4 +1,4 @@
-//! One error of the validator, said to a person at its place.
+//! The errors of the validator, said to a person at their places.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
@@ -11,32 +11,53 @@ use serde_json::Value;
 use source::{Code, Diagnostic, Findings, nearest};
 use yaml::Pointer;
 
-use super::Located;
+use super::properties::Properties;
+use super::{Located, mend};
 
-/// Pushes what `error` says, with place, expected, found and the nearest right name.
-pub(super) fn explain(schema: &Value, error: &ValidationError<'_>, located: &Located<'_>, findings: &mut Findings) {
-    let at: Pointer = error.instance_path().as_str().parse().unwrap_or_default();
-    match error.kind() {
-        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            let known = known_properties(schema, error);
-            findings.extend(unexpected.iter().map(|name| unknown_property(name, &known, &at, located)));
-        }
-        Kind::Enum { options } => findings.push(not_in_enum(options, error.instance(), &at, located)),
-        Kind::UniqueItems => repeated(error.instance(), &at, located, findings),
-        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => branches(schema, error, context, located, findings),
-        kind => {
-            let (code, message) = in_a_sentence(kind, error.instance());
-            findings.push(located.finding(code, &at, message));
+/// Pushes what the errors of one value say, with place, expected, found and what to write instead.
+pub(super) fn explain(schema: &Value, errors: &[ValidationError<'_>], located: &Located<'_>, findings: &mut Findings) {
+    let mut properties = Properties::of(schema, errors);
+    for error in errors {
+        let at = place(error);
+        match error.kind() {
+            Kind::AdditionalProperties { .. } | Kind::UnevaluatedProperties { .. } => {
+                properties.unknown(error, &at, located, findings);
+            }
+            Kind::Required { .. } => findings.extend(properties.missing(error, &at, located)),
+            Kind::Enum { options } => findings.push(not_in_enum(options, error.instance(), &at, located)),
+            Kind::UniqueItems => repeated(error.instance(), &at, located, findings),
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => branches(schema, error, context, located, findings),
+            Kind::PropertyNames { error: inner } => findings.push(wrong_name(inner, &at, located)),
+            kind => {
+                let (code, message) = in_a_sentence(kind, error.instance());
+                let finding = located.finding(code, &at, message);
+                let written = located.written(&at);
+                findings.push(mend::mend(kind, error.instance(), written).into_iter().fold(finding, Diagnostic::help));
+            }
         }
     }
 }
 
-fn unknown_property(name: &str, known: &[String], at: &Pointer, located: &Located<'_>) -> Diagnostic {
-    let mut finding = located.finding_at_key(Code::UnknownProperty, &at.join(name), format!("unknown property `{name}`"));
-    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-        finding = finding.help(format!("did you mean `{near}`?"));
+fn place(error: &ValidationError<'_>) -> Pointer {
+    Pointer::parse_lossy(error.instance_path().as_str())
+}
+
+/// What an error says without its place.
+pub(super) fn sentence(error: &ValidationError<'_>) -> String {
+    match error.kind() {
+        kind @ Kind::Format { .. } => in_a_sentence(kind, error.instance()).1,
+        _ => error.masked().to_string(),
     }
-    if known.is_empty() { finding } else { finding.note(format!("expected one of {}", listed(known))) }
+}
+
+/// A key that does not satisfy `propertyNames`.
+fn wrong_name(error: &ValidationError<'_>, at: &Pointer, located: &Located<'_>) -> Diagnostic {
+    let message = match error.kind() {
+        Kind::Pattern { pattern } => format!("expected a key that matches `{pattern}`, found {}", shown(error.instance())),
+        kind => format!("this key cannot stand here: {}", in_a_sentence(kind, error.instance()).1),
+    };
+    let name = error.instance().as_str().unwrap_or_default();
+    located.finding_at_key(Code::UnknownProperty, &at.join(name), message)
 }
 
 fn not_in_enum(options: &Value, found: &Value, at: &Pointer, located: &Located<'_>) -> Diagnostic {
@@ -56,10 +77,6 @@ fn in_a_sentence(kind: &Kind, instance: &Value) -> (Code, String) {
     let count = length(instance);
     let characters = |limit: u64| counted(limit, "character");
     match kind {
-        Kind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            (Code::MissingProperty, format!("required property `{name}` is missing"))
-        }
         Kind::Type { kind } => (Code::WrongType, format!("expected {}, found {}", types(kind), described(instance))),
         Kind::Constant { expected_value } => {
             (Code::NotInEnum, format!("expected {}, found {found}", shown(expected_value)))
@@ -67,14 +84,18 @@ fn in_a_sentence(kind: &Kind, instance: &Value) -> (Code, String) {
         Kind::Pattern { pattern } => {
             (Code::WrongFormat, format!("expected a string that matches `{pattern}`, found {found}"))
         }
+        Kind::Format { format } if format == "regex" => {
+            let why = instance.as_str().and_then(no_regex).map_or_else(String::new, |why| format!(": {why}"));
+            (Code::WrongFormat, format!("{found} is not a regular expression{why}"))
+        }
         Kind::Format { format } => {
             (Code::WrongFormat, format!("expected a string in the format `{format}`, found {found}"))
         }
         Kind::MinLength { limit } => {
-            (Code::WrongFormat, format!("expected at least {}, found {found}", characters(*limit)))
+            (Code::WrongFormat, format!("expected at least {}, found {}", characters(*limit), measured(instance)))
         }
         Kind::MaxLength { limit } => {
-            (Code::WrongFormat, format!("expected at most {}, found {found}", characters(*limit)))
+            (Code::WrongFormat, format!("expected at most {}, found {}", characters(*limit), measured(instance)))
         }
         Kind::Minimum { limit } => (Code::OutOfRange, format!("expected at least {limit}, found {found}")),
         Kind::Maximum { limit } => (Code::OutOfRange, format!("expected at most {limit}, found {found}")),
@@ -97,10 +118,6 @@ fn in_a_sentence(kind: &Kind, instance: &Value) -> (Code, String) {
         }
         Kind::OneOfMultipleValid { .. } => {
             (Code::NoVariant, format!("{found} fits several of the shapes allowed here, exactly one is expected"))
-        }
-        Kind::PropertyNames { error } => {
-            let name = shown(error.instance());
-            (Code::UnknownProperty, format!("property name {name} is not allowed here: {}", error.masked()))
         }
         Kind::FalseSchema => (Code::SchemaViolation, format!("no value is allowed here, found {found}")),
         other => (Code::SchemaViolation, format!("{found} does not satisfy `{}` of its schema", other.keyword())),
@@ -126,10 +143,10 @@ fn branches(
     };
     let meant: Vec<_> = context.iter().filter(|errors| !errors.iter().any(is_about_the_shape)).collect();
     if let [errors] = meant[..] {
-        for inner in errors {
-            explain(schema, inner, located, findings);
-        }
-        return;
+        return explain(schema, errors, located, findings);
+    }
+    if let Some(finding) = no_tag(schema, error, located) {
+        return findings.push(finding);
     }
     let constants: Vec<String> = context
         .iter()
@@ -150,11 +167,11 @@ fn branches(
             Some(types(kind))
         })
         .collect();
-    let at = here.parse::<Pointer>().unwrap_or_default();
+    let at = place(error);
     let found = described(error.instance());
     let finding = if !constants.is_empty() {
         let at_constant = context.iter().flatten().find(|inner| matches!(inner.kind(), Kind::Constant { .. }));
-        let at = at_constant.map_or(at, |inner| inner.instance_path().as_str().parse().unwrap_or_default());
+        let at = at_constant.map_or(at, place);
         let found = at_constant.map_or(found, |inner| shown(inner.instance()));
         let finding = located.finding(Code::NotInEnum, &at, format!("expected one of {}, found {found}", listed_raw(&constants)));
         match nearest(found.trim_matches('`'), constants.iter().map(|constant| constant.trim_matches('`'))) {
@@ -186,12 +203,24 @@ fn repeated(items: &Value, at: &Pointer, located: &Located<'_>, findings: &mut F
     }
 }
 
-/// The properties that the schema of the object at fault declares.
-fn known_properties(schema: &Value, error: &ValidationError<'_>) -> Vec<String> {
-    let path = error.schema_path().as_str();
-    let owner = path.rsplit_once('/').map_or("", |(owner, _)| owner);
-    let properties = schema.pointer(owner).and_then(|owner| owner.get("properties")).and_then(Value::as_object);
-    properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
+/// The property that tells the shapes of an object apart, where the object does not have it.
+fn no_tag(schema: &Value, error: &ValidationError<'_>, located: &Located<'_>) -> Option<Diagnostic> {
+    let object = error.instance().as_object()?;
+    let members = schema.pointer(error.schema_path().as_str())?.as_array()?;
+    let constant = |member: &Value, tag: &str| member.get("properties")?.get(tag)?.get("const").map(shown);
+    let first = members.first()?.get("properties")?.as_object()?;
+    let (tag, constants) = first.keys().find_map(|tag| {
+        let constants: Option<Vec<String>> = members.iter().map(|member| constant(member, tag)).collect();
+        Some((tag, constants?))
+    })?;
+    if object.contains_key(tag) {
+        return None;
+    }
+    let (at, message) = (place(error), format!("`{tag}` is missing, expected one of {}", listed_raw(&constants)));
+    Some(match nearest(tag, object.keys().map(String::as_str)) {
+        Some(near) => located.finding_at_key(Code::NoVariant, &at.join(near), message).help(format!("did you mean `{tag}`?")),
+        None => located.finding(Code::NoVariant, &at, message).help(format!("{tag}: {}", constants[0].trim_matches('`'))),
+    })
 }
 
 fn types(kind: &TypeKind) -> String {
@@ -240,6 +269,23 @@ pub(crate) fn shown(value: &Value) -> String {
         return format!("`{cut}…`");
     }
     format!("`{text}`")
+}
+
+/// A string after its length.
+fn measured(value: &Value) -> String {
+    match value.as_str().map(|text| text.chars().count()) {
+        None | Some(0) => shown(value),
+        Some(length) => format!("{length}: {}", shown(value)),
+    }
+}
+
+/// Why a text is no regular expression, in one line.
+pub(crate) fn no_regex(pattern: &str) -> Option<String> {
+    match regex_syntax::Parser::new().parse(pattern).err()? {
+        regex_syntax::Error::Parse(error) => Some(error.kind().to_string()),
+        regex_syntax::Error::Translate(error) => Some(error.kind().to_string()),
+        _ => None,
+    }
 }
 
 fn length(value: &Value) -> usize {

@@ -4,7 +4,7 @@ use source::Span;
 
 use super::context::{Context, Kind};
 use super::{Said, brackets, found, shown};
-use crate::words::{quote_it, quoted};
+use crate::words::{quote_it, quoted, spaces};
 
 /// A tab among the blanks that indent a line, at or after the place where the parser stands.
 pub(super) fn tab(context: &Context<'_>) -> Said {
@@ -54,6 +54,47 @@ pub(super) fn line_in_quotes(context: &Context<'_>, label: &'static str) -> Said
         return brackets::indentation(context).also(Span::new(open, open + 1), "opened here");
     }
     not_closed(context, open, found(context, context.at), label)
+}
+
+/// A line that goes on with the string above it: the string is closed before anything looks like a key or item.
+/// The parser refuses such a line whatever its mode, though libyaml reads it.
+pub(super) fn indented_too_little(context: &Context<'_>) -> Option<Said> {
+    let open = opening_quote(context)?;
+    let quote = context.from(open).chars().next()?;
+    let rest = context.from(context.at);
+    let close = closing_quote(rest, quote).filter(|close| *close > 0)?;
+    let behind = rest[close + 1..].split(['\n', '\r']).next()?.trim_start();
+    let goes_on = behind.is_empty() || behind.starts_with('#');
+    if !goes_on || rest[..close].lines().any(begins_something) {
+        return None;
+    }
+    let needs = context.blocks.last().map_or(0, |column| column + 1);
+    let said = Said::new(found(context, context.at), "this line is indented too little to go on with the string above it");
+    Some(said.also(Span::new(open, open + 1), "opened here").help(format!("indent it by {} or more", spaces(needs))))
+}
+
+/// The end of a string in which `rest` begins: before its closing quote.
+fn closing_quote(rest: &str, quote: char) -> Option<usize> {
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        if character == '\\' && quote == '"' {
+            characters.next();
+        } else if character == quote {
+            // A quote that is doubled stands for itself.
+            if quote == '"' || characters.next_if(|(_, next)| *next == quote).is_none() {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a line looks like a key with its colon, an item of a list, or the mark of a document.
+fn begins_something(line: &str) -> bool {
+    let line = line.trim();
+    let key = line.split(": ").next().unwrap_or_default();
+    let has_colon = key.len() < line.len() || line.ends_with(':');
+    line.starts_with("- ") || line.starts_with("---") || line == "..." || has_colon && !key.contains([' ', '\t'])
 }
 
 fn not_closed(context: &Context<'_>, open: usize, span: Span, label: &'static str) -> Said {

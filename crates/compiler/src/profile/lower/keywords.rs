@@ -1,7 +1,7 @@
 //! The table of keywords: which have a meaning where, and what to write instead of the others.
 
 use serde_json::{Number, Value};
-use source::{Severity, nearest};
+use source::{Severity, Span, nearest};
 use yaml::{Mapping, Node};
 
 use crate::profile::{Reference, Rules};
@@ -17,11 +17,25 @@ pub(super) enum Group {
     Array,
     Object,
     Enum,
+    /// One string.
+    Constant,
     OneOf,
     /// A `oneOf` of string constants, which may say that they are strings.
     Constants,
+    /// A member of a `oneOf` that allows null.
+    Null,
     Ref,
     Config,
+}
+
+/// Where a keyword stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) group: Group,
+    /// At the root of its schema.
+    pub(super) is_root: bool,
+    /// In the config of an entry.
+    pub(super) is_config: bool,
 }
 
 /// Say something about a value and constrain nothing; allowed everywhere.
@@ -41,7 +55,7 @@ const ALL: [&str; 38] = [
 fn own(group: Group) -> &'static [&'static str] {
     match group {
         Group::Any => &["x-config-of", "x-config"],
-        Group::Boolean => &["type"],
+        Group::Boolean | Group::Null => &["type"],
         Group::Integer | Group::Number => {
             &["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"]
         }
@@ -50,7 +64,8 @@ fn own(group: Group) -> &'static [&'static str] {
         Group::Object => {
             &["type", "properties", "required", "additionalProperties", "minProperties", "maxProperties", "x-config-of"]
         }
-        Group::Enum => &["type", "enum", "const"],
+        Group::Enum => &["type", "enum"],
+        Group::Constant => &["type", "const"],
         Group::OneOf => &["oneOf"],
         Group::Constants => &["oneOf", "type"],
         Group::Ref => &["$ref"],
@@ -58,9 +73,16 @@ fn own(group: Group) -> &'static [&'static str] {
     }
 }
 
-/// What to say of a keyword that has no meaning in a group, with what to write instead.
-pub(super) fn refuse(keyword: &str, group: Group, root: bool) -> Option<(String, String)> {
-    if ANNOTATIONS.contains(&keyword) || own(group).contains(&keyword) || (root && ROOT.contains(&keyword)) {
+/// Say something about the config of an entry, which no config has.
+const OF_ENTRIES: [&str; 2] = ["x-config", "x-config-of"];
+
+/// What to say of a keyword that has no meaning at a place, with what to write instead.
+pub(super) fn refuse(keyword: &str, place: Place) -> Option<(String, String)> {
+    let Place { group, is_root, is_config } = place;
+    if is_config && OF_ENTRIES.contains(&keyword) {
+        return Some((format!("`{keyword}` has no meaning inside of a config"), "remove it".to_owned()));
+    }
+    if ANNOTATIONS.contains(&keyword) || own(group).contains(&keyword) || (is_root && ROOT.contains(&keyword)) {
         return None;
     }
     let instead = match keyword {
@@ -75,7 +97,7 @@ pub(super) fn refuse(keyword: &str, group: Group, root: bool) -> Option<(String,
         }
         "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$vocabulary" => "use `$ref: '#/$defs/Name'`",
         "definitions" => "use `$defs`",
-        "const" => "use `enum` with one value",
+        "const" if group != Group::Enum => "use `enum` with one value",
         "$schema" | "$defs" | "x-registry" => "move it to the root of the schema",
         _ if ALL.contains(&keyword) => match group {
             Group::Any => "add the `type` that it belongs to",
@@ -86,8 +108,10 @@ pub(super) fn refuse(keyword: &str, group: Group, root: bool) -> Option<(String,
             | Group::Array
             | Group::Object
             | Group::Enum
+            | Group::Constant
             | Group::OneOf
             | Group::Constants
+            | Group::Null
             | Group::Ref
             | Group::Config => return Some((format!("`{keyword}` has no meaning {}", beside(group)), "remove it".to_owned())),
         },
@@ -108,7 +132,9 @@ fn beside(group: Group) -> &'static str {
         Group::String => "for a string",
         Group::Array => "for an array",
         Group::Object => "for an object",
-        Group::Enum => "beside `enum` or `const`",
+        Group::Enum => "beside `enum`",
+        Group::Constant => "beside `const`",
+        Group::Null => "for null",
         Group::OneOf | Group::Constants => "beside `oneOf`",
         Group::Ref => "beside `$ref`",
         Group::Config => "beside `x-config`",
@@ -130,13 +156,18 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
             Group::String => &STRING_FORMATS,
             Group::Integer => &integers,
             Group::Number => &["double"],
-            Group::Any | Group::Boolean | Group::Array | Group::Object | Group::Enum | Group::OneOf | Group::Constants | Group::Ref | Group::Config => return,
+            Group::Any | Group::Boolean | Group::Array | Group::Object | Group::Enum | Group::Constant | Group::OneOf | Group::Constants | Group::Null | Group::Ref | Group::Config => return,
         };
         if !known.contains(&format) {
             let help = nearest(format, known.iter().copied())
                 .map_or_else(|| format!("expected one of {}", crate::schema::listed(known)), |near| format!("did you mean `{near}`?"));
             say("format", format!("unknown format `{format}`"), help);
         }
+    }
+    let of_strings = matches!(group, Group::Enum | Group::Constant | Group::Constants);
+    if let Some(ty) = mapping.get("type").filter(|ty| of_strings && !names_strings(ty)) {
+        let found = ty.as_str().map_or("several types".to_owned(), |name| format!("`{name}`"));
+        say("type", format!("these values are strings, and `type` says {found}"), "type: string".to_owned());
     }
     if let Some(change) = mapping.get("x-change").filter(|change| !matches!(change.as_str(), Some("immutable" | "breaking" | "compatible" | "docs"))) {
         let found = crate::schema::shown(&change.to_json());
@@ -150,32 +181,65 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
     }
     if let Some(value) = mapping.get("x-config-of").filter(|value| value.as_str().is_none()) {
         let found = crate::schema::shown(&value.to_json());
-        say("x-config-of", format!("expected a relative JSON pointer, found {found}"), "x-config-of: 1/step".to_owned());
+        say("x-config-of", format!("expected a relative JSON Pointer, found {found}"), "x-config-of: 1/step".to_owned());
+    }
+}
+
+/// Whether a `type` allows strings.
+fn names_strings(ty: &Node) -> bool {
+    let several = ty.as_sequence().into_iter().flatten();
+    several.chain([ty]).any(|name| name.as_str() == Some("string"))
+}
+
+/// What is wrong with the value of `x-ref`, and where.
+#[derive(Debug)]
+pub(super) struct Wrong {
+    pub(super) span: Span,
+    /// The property at fault, where the value is a mapping.
+    pub(super) property: Option<String>,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl Wrong {
+    fn new(node: &Node, message: String) -> Self {
+        Self { span: crate::schema::focus(node), property: None, message, help: "x-ref: registry.kind" }
+    }
+
+    fn at(self, property: &str, help: &'static str) -> Self {
+        Self { property: Some(property.to_owned()), help, ..self }
     }
 }
 
 /// Reads the value of `x-ref`.
-pub(super) fn reference(node: &Node) -> Result<Reference, String> {
-    let named = |to: &str| match to.split_once('.') {
-        Some((registry, kind)) if !registry.is_empty() && !kind.is_empty() => Ok(to.to_owned()),
-        _ => Err(format!("expected `registry.kind`, found `{to}`")),
-    };
-    if let Some(to) = node.as_str() {
-        return Ok(Reference { to: named(to)?, missing: Severity::Error });
-    }
+pub(super) fn reference(node: &Node) -> Result<Reference, Wrong> {
+    const TO: &str = "to: registry.kind";
+    const MISSING: &str = "missing: warning";
     let Some(mapping) = node.as_mapping() else {
-        return Err(format!("expected `registry.kind`, found {}", crate::schema::described(&node.to_json())));
+        let to = kind_of(node).map_err(|found| Wrong::new(node, format!("expected `registry.kind`, found {found}")))?;
+        return Ok(Reference { to, missing: Severity::Error });
     };
-    if let Some(key) = mapping.keys().find(|key| !matches!(*key, "to" | "missing")) {
-        return Err(format!("unknown property `{key}`, expected `to` and `missing`"));
+    if let Some(pair) = mapping.iter().find(|pair| !matches!(pair.key.as_str(), "to" | "missing")) {
+        let message = format!("unknown property `{}`, expected `to` and `missing`", pair.key);
+        return Err(Wrong { span: pair.key_span, ..Wrong::new(node, message).at(&pair.key, TO) });
     }
-    let to = mapping.get("to").and_then(Node::as_str).ok_or("`to` is missing")?;
-    let missing = match mapping.get("missing").map(Node::as_str) {
-        None | Some(Some("error")) => Severity::Error,
-        Some(Some("warning")) => Severity::Warning,
-        Some(_) => return Err("expected `error` or `warning` as `missing`".to_owned()),
+    let to = mapping.get("to").ok_or_else(|| Wrong { help: TO, ..Wrong::new(node, "`to` is missing".to_owned()) })?;
+    let to = kind_of(to).map_err(|found| Wrong::new(to, format!("expected `registry.kind`, found {found}")).at("to", TO))?;
+    let missing = match mapping.get("missing").map(|missing| (missing, missing.as_str())) {
+        None | Some((_, Some("error"))) => Severity::Error,
+        Some((_, Some("warning"))) => Severity::Warning,
+        Some((missing, _)) => {
+            let found = crate::schema::shown(&missing.to_json());
+            return Err(Wrong::new(missing, format!("expected `error` or `warning`, found {found}")).at("missing", MISSING));
+        }
     };
-    Ok(Reference { to: named(to)?, missing })
+    Ok(Reference { to, missing })
+}
+
+/// The full name of a kind, or what was found instead.
+fn kind_of(node: &Node) -> Result<String, String> {
+    let is_full = |to: &&str| to.split_once('.').is_some_and(|(registry, kind)| !registry.is_empty() && !kind.is_empty());
+    node.as_str().filter(is_full).map(str::to_owned).ok_or_else(|| crate::schema::shown(&node.to_json()))
 }
 
 /// The constraints among the keywords of a schema.

@@ -31,15 +31,26 @@ impl Line {
     }
 }
 
-/// The bullets of an entry on the page `from`, without what the page shows elsewhere.
-pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry) -> Vec<Line> {
+/// A text of several lines, which has no place in a bullet.
+#[derive(Debug, Serialize)]
+pub(super) struct Passage {
+    /// The name of the property.
+    name: String,
+    /// What people wrote.
+    text: String,
+}
+
+/// What an entry says on the page `from`, without what the page shows elsewhere.
+pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry) -> (Vec<Line>, Vec<Passage>) {
     let mut walk = Walk { site, from, model: &kind.model, lines: Vec::new() };
-    for field in site::fields(kind) {
-        if !is_shown_elsewhere(kind, field) {
-            walk.field(field, &entry.value, 0);
+    let mut passages = Vec::new();
+    for field in site::fields(kind).iter().filter(|field| !is_shown_elsewhere(kind, field)) {
+        match entry.text(&field.name).filter(|text| field.value.ty == Type::Str && text.trim().contains('\n')) {
+            Some(text) => passages.push(Passage { name: field.name.clone(), text: text.to_owned() }),
+            None => walk.field(field, &entry.value, 0),
         }
     }
-    walk.lines
+    (walk.lines, passages)
 }
 
 /// A value in one line, as far as that is possible; for facts that stand in a sentence.

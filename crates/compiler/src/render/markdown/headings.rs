@@ -70,13 +70,23 @@ pub(super) fn groups(names: &[&str], plural: &str, nameless: &str) -> Vec<Headin
     headings.collect()
 }
 
-/// A heading for a title, in other words where the flavours disagree about its anchor.
-pub(super) fn title(text: &str) -> Heading {
-    if words(text).replace('-', " ") == text.replace('-', " ") && !text.contains("--") {
-        Heading { markdown: prose::plain(text), anchor: slug(text), is_name: true }
-    } else {
-        in_words(text, "", HASH)
+/// The headings of the index over all kinds, from the titles and names of registries.
+pub(super) fn titles(registries: &[(&str, &str)]) -> Vec<Heading> {
+    let mut uses: BTreeMap<String, usize> = BTreeMap::from([("registry".to_owned(), 1)]);
+    for (title, _) in registries {
+        *uses.entry(slug(&words(title))).or_default() += 1;
     }
+    let headings = registries.iter().map(|(title, name)| {
+        let anchor = slug(title);
+        // A hyphen within a word is no harm.
+        let is_sure = words(title) == title.replace('-', " ") && uses.get(&slug(&words(title))) == Some(&1) && !ends_in_hash(&anchor);
+        if is_sure {
+            Heading { markdown: prose::plain(title), anchor, is_name: true }
+        } else {
+            in_words(&format!("{title} {name}"), "", HASH)
+        }
+    });
+    headings.collect()
 }
 
 /// The anchor that GitHub, mdBook, MkDocs, MyST and Docusaurus all give to a heading that is `key` as code;

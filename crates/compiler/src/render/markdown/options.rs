@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             Type::Float => "number".to_owned(),
             Type::Str => "string".to_owned(),
             Type::Schema => "schema".to_owned(),
-            Type::Key(reference) => format!("key of a {}", self.site.kind_link(self.from, &reference.to)),
+            Type::Key(reference) => format!("{} key", self.site.kind_link(self.from, &reference.to)),
             Type::List(item) => format!("list of {}", self.with_rules(item)),
             Type::Map(item) => format!("map of {}", self.with_rules(item)),
             Type::Item(id) | Type::Boxed(id) => match &self.model.item(*id).shape {

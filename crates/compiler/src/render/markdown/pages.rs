@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::{self, Line};
+use super::facts::{self, Line, Passage};
 use super::headings;
 use super::options;
 use super::site::{self, Group, Site};
@@ -50,7 +50,9 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
 pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Artifact> {
     let path = site::below(site.docs, "index.md");
     let from = site.project.file.name();
-    let registries = site.project.registries.iter().map(|registry| {
+    let titles: Vec<(&str, &str)> =
+        site.project.registries.iter().map(|registry| (registry.title.as_str(), registry.name.as_str())).collect();
+    let registries = site.project.registries.iter().zip(headings::titles(&titles)).map(|(registry, heading)| {
         let kinds = site.registry.members.iter().zip(&site.kinds);
         let kinds = kinds.filter(|(members, _)| members.kind.registry == registry.name).map(|(members, place)| KindRow {
             title: members.kind.nouns(),
@@ -60,7 +62,6 @@ pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Ar
             schema: Md::from(site.file(&path, members.kind.file.name())),
             content: site.content(&members.kind),
         });
-        let heading = headings::title(&registry.title);
         RegistryView {
             heading: Md::from(heading.markdown),
             title: if heading.is_name { String::new() } else { registry.title.clone() },
@@ -113,6 +114,7 @@ struct EntryView {
     description: String,
     links: Vec<Line>,
     facts: Vec<Line>,
+    passages: Vec<Passage>,
     options: Vec<Line>,
     used_by: Vec<Md>,
     /// How many more use it than are named.
@@ -245,6 +247,7 @@ fn entry_view(site: &Site<'_>, kind: usize, index: usize, page: &str) -> EntryVi
         Md::from(format!("[{}]({})", prose::code(key), site.entry_address(page, *kind, *index)))
     });
     let description = entry.text(facts::DESCRIPTION).filter(|_| members.kind.block.summary != facts::DESCRIPTION);
+    let (facts, passages) = facts::of(site, page, &members.kind, entry);
     EntryView {
         heading: Md::from(heading.markdown.clone()),
         key: if heading.is_name { String::new() } else { entry.key.clone() },
@@ -252,7 +255,8 @@ fn entry_view(site: &Site<'_>, kind: usize, index: usize, page: &str) -> EntryVi
         deprecated: deprecation(site, page, &members.kind, entry),
         description: description.unwrap_or_default().to_owned(),
         links: links(site, page, entry),
-        facts: facts::of(site, page, &members.kind, entry),
+        facts,
+        passages,
         options: entry.config.as_ref().map(|config| options::of(site, page, &config.model)).unwrap_or_default(),
         used_by: used_by.collect(),
         more: users.len().saturating_sub(MOST_USERS),

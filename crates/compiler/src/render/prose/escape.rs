@@ -182,12 +182,18 @@ fn site(out: &str, character: char, previous: Option<char>, rest: &str, at_start
         '>' => Escape::Entity("&gt;"),
         '|' => Escape::Entity("&#124;"),
         '~' => Escape::Entity("&#126;"),
-        // Math.
+        // Display math of MkDocs is `\[…\]`.
+        '[' => Escape::Entity("&#91;"),
+        ']' => Escape::Entity("&#93;"),
+        // MathJax reads the finished page, and it can make links; only a character in between stops it.
+        '\\' if rest.starts_with(['(', '[']) || rest.starts_with("begin") => Escape::Entity("\\\\&zwnj;"),
+        '$' if next == Some('$') => Escape::Entity("&#36;&zwnj;"),
+        // Other math.
         '$' => Escape::Entity("&#36;"),
         // Directives, roles, emoji, field and definition lists.
         ':' => {
-            let name = next.is_some_and(|next| next == ':' || next.is_ascii_alphabetic());
-            Escape::entity_if(at_start || name || previous == Some(':'), "&#58;")
+            let names = |next: char| matches!(next, ':' | '_' | '-') || !(next.is_whitespace() || next.is_ascii_punctuation());
+            Escape::entity_if(at_start || next.is_some_and(names) || previous == Some(':'), "&#58;")
         }
         // The target `(name)=` of MyST.
         '=' if previous == Some(')') => Escape::Entity("&#61;"),

@@ -64,6 +64,7 @@ const HOSTILE: &[&str] = &[
     "***\n---\n___\n- - -\ntext\n***",
     "import os from 'os'\n\nexport const x = 1\n\nimportant exports\nimport it",
     "$x$ and $$y$$ and $`z`$",
+    "\\(\\href{javascript:alert(1)}{x}\\) \\[x\\] $$x$$ $$$ \\begin{align}x\\end{align}",
     "~sub~ ~~strike~~ ^sup^ ==mark== ++ins++",
     "!!! note\n    text\n\n??? x\n\n/// y\n\n=== \"Tab\"\n\n+++\n\n;;;",
     "% comment\n\n(target)=\n\n: definition\n\n:field: value\n\n@import \"x\"",
@@ -168,10 +169,10 @@ fn bare(markdown: &str, options: Options) -> String {
     let mut bare = markdown.to_owned().into_bytes();
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         match event {
-            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => bare[range].fill(b'9'),
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => bare[range].fill(b'.'),
             Event::Start(Tag::Link { .. }) => {
                 let address = markdown[range.clone()].rfind("](").map_or(range.start, |at| range.start + at + 2);
-                bare[address..range.end].fill(b'9');
+                bare[address..range.end].fill(b'.');
             }
             _ => {}
         }
@@ -229,7 +230,7 @@ fn laws_of_site(given: &str, markdown: &str) -> Said {
         let next = bare[at + character.len_utf8()..].chars().next().unwrap_or(' ');
         if !escaped {
             assert!(!"{}<>|$~".contains(character), "`{character}` in {bare:?}\nfrom {given:?}\nas {markdown:?}");
-            let directive = character == ':' && (next == ':' || next.is_ascii_alphabetic() || previous == '\n');
+            let directive = character == ':' && (next == ':' || next.is_alphanumeric() || previous == '\n');
             assert!(!directive, "directive in {bare:?}\nfrom {given:?}\nas {markdown:?}");
         }
         escaped = character == '\\' && !escaped;
@@ -268,7 +269,7 @@ fn laws_of_cell(given: &str, cell: &str) {
 fn shown(value: &str) -> String {
     let blanks = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r');
     let joined = value.split(blanks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    source::visible(&joined)
+    source::visible(&joined).replace("\\(", "\\\u{200c}(").replace("\\[", "\\\u{200c}[").replace("\\begin", "\\\u{200c}begin").replace("$$", "$\u{200c}$").replace("$$", "$\u{200c}$")
 }
 
 fn laws_of_plain(given: &str) {
