@@ -200,7 +200,13 @@ mod tests {
 
     #[test]
     fn paths_are_quoted_where_a_shell_would_read_them_otherwise() {
-        let cases = [("a/b.yaml", "a/b.yaml"), ("größe", "größe"), ("A b", "'A b'"), ("it's", r"'it'\''s'"), ("$(x)", "'$(x)'")];
+        let cases = [
+            ("a/b.yaml", "a/b.yaml"),
+            ("größe", "größe"),
+            ("A b", "'A b'"),
+            ("it's", r"'it'\''s'"),
+            ("$(x)", "'$(x)'"),
+        ];
         for (path, shown) in cases {
             assert_eq!(typed(path), shown);
         }

@@ -90,7 +90,8 @@ fn decode(path: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<Text> {
     let text = Text::new(path, String::from_utf8_lossy(error.as_bytes()));
     let place = text.at(Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8()));
     let start = place.start();
-    let message = format!("`{path}` is not UTF-8 text: byte 0x{byte:02X} at line {}, column {}", start.line, start.column);
+    let message =
+        format!("`{path}` is not UTF-8 text: byte 0x{byte:02X} at line {}, column {}", start.line, start.column);
     findings.push(Diagnostic::new(Code::UnreadableFile, place, message).help(recode(path, "ISO-8859-1")));
     None
 }
@@ -199,9 +200,14 @@ mod tests {
     fn names_are_what_their_pattern_matches() {
         let pattern = Schema::compile(json!({ "pattern": NAME })).expect("it is a schema");
         let right = ["a", "flour", "flour-kind", "flour_kind", "step2"];
-        let wrong = ["", "2step", "_a", "-a", "../x", "a/b", "C:x", "A", "aB", "a b", "a.b", "größe", "a\n", "\u{202e}"];
+        let wrong =
+            ["", "2step", "_a", "-a", "../x", "a/b", "C:x", "A", "aB", "a b", "a.b", "größe", "a\n", "\u{202e}"];
         for name in right.into_iter().chain(wrong) {
-            assert_eq!((is_name(name), pattern.accepts(&json!(name))), (right.contains(&name), right.contains(&name)), "{name:?}");
+            assert_eq!(
+                (is_name(name), pattern.accepts(&json!(name))),
+                (right.contains(&name), right.contains(&name)),
+                "{name:?}"
+            );
         }
     }
 

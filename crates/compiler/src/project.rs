@@ -263,11 +263,16 @@ fn check_folders(files: &impl Files, project: &Project, located: &Located<'_>, f
                 None => located.finding_at_key(Code::MissingFile, &at, message),
             };
             findings.push(match files::nearest(files, folder, Found::Folder) {
-                Some(near) => finding.help(format!("path: {}", files::relative(files::parent(located.text.name()), &near))),
+                Some(near) => {
+                    finding.help(format!("path: {}", files::relative(files::parent(located.text.name()), &near)))
+                }
                 None => finding.help(format!("mkdir -p {folder}/kinds")),
             });
-        } else if let Some(variable) = registry.content.strip_prefix('$').filter(|_| files.what_is(&registry.content) != Found::Folder) {
-            let message = format!("the environment variable `{variable}` does not name the folder of registry `{name}`");
+        } else if let Some(variable) =
+            registry.content.strip_prefix('$').filter(|_| files.what_is(&registry.content) != Found::Folder)
+        {
+            let message =
+                format!("the environment variable `{variable}` does not name the folder of registry `{name}`");
             let finding = located.finding(Code::MissingFile, &at.join("content").join("env"), message);
             findings.push(finding.help(format!("{variable}=<folder> {} check", project.command)));
         }

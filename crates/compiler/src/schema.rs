@@ -51,10 +51,9 @@ impl Schema {
             .build(&json);
         match built {
             Ok(validator) => Ok(Self { validator, json }),
-            Err(error) => Err(NotASchema {
-                at: error.instance_path().as_str().to_owned(),
-                message: explain::sentence(&error),
-            }),
+            Err(error) => {
+                Err(NotASchema { at: error.instance_path().as_str().to_owned(), message: explain::sentence(&error) })
+            }
         }
     }
 
@@ -103,7 +102,11 @@ fn flag(mistake: &Diagnostic, located: &Located<'_>) -> Option<String> {
     let below: Pointer = at.segments().get(located.base.segments().len()..)?.iter().collect();
     let required = located.node.at(&below).filter(|_| below.last() == Some("required"))?.as_bool()?;
     let property = below.parent()?.last()?.to_owned();
-    Some(if required { format!("list it under the `required` of its object: `required: [{property}]`") } else { "remove it".to_owned() })
+    Some(if required {
+        format!("list it under the `required` of its object: `required: [{property}]`")
+    } else {
+        "remove it".to_owned()
+    })
 }
 
 /// What is wrong with a regular expression, and what can be done; `None` where it is sound.

@@ -74,15 +74,16 @@ impl Disk {
 
     /// The same for a file, by way of its folder.
     fn resolve_file(&self, location: &Path) -> Result<Option<PathBuf>, Why> {
-        let (Some(folder), Some(name)) = (location.parent(), location.file_name()) else { return self.resolve(location) };
+        let (Some(folder), Some(name)) = (location.parent(), location.file_name()) else {
+            return self.resolve(location);
+        };
         let known = self.folders.borrow().get(folder).cloned();
-        let real = match known {
-            Some(real) => real,
-            None => {
-                let Some(real) = self.resolve(folder)? else { return Ok(None) };
-                self.folders.borrow_mut().insert(folder.to_owned(), real.clone());
-                real
-            }
+        let real = if let Some(real) = known {
+            real
+        } else {
+            let Some(real) = self.resolve(folder)? else { return Ok(None) };
+            self.folders.borrow_mut().insert(folder.to_owned(), real.clone());
+            real
         };
         match fs::symlink_metadata(real.join(name)) {
             Ok(metadata) if metadata.is_symlink() => self.resolve(location),

@@ -41,16 +41,17 @@ impl Files for Memory {
     }
 
     fn listing(&self, folder: &str) -> Result<Listing, FileError> {
-        let below = |path: &&String| {
-            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let below =
+            |path: &&String| folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         Ok(Listing { paths: self.0.keys().filter(below).cloned().collect(), astray: Vec::new() })
     }
 
     fn what_is(&self, path: &str) -> Found {
         if self.0.contains_key(path) {
             Found::File
-        } else if path.is_empty() || self.0.keys().any(|file| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'))) {
+        } else if path.is_empty()
+            || self.0.keys().any(|file| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+        {
             Found::Folder
         } else {
             Found::Nothing

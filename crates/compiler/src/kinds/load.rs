@@ -27,7 +27,8 @@ pub fn load(files: &impl Files, project: &Project, findings: &mut Findings) -> V
         // A folder that is not there has been reported.
         if paths.is_empty() && files.what_is(&registry.folder) == Found::Folder {
             let place = project.file.at(registry.span);
-            let finding = Diagnostic::new(Code::NothingToCheck, place, format!("registry `{}` has no kind", registry.name));
+            let finding =
+                Diagnostic::new(Code::NothingToCheck, place, format!("registry `{}` has no kind", registry.name));
             let path = Pointer::root().join("registries").join(&registry.name).to_string();
             findings.push(finding.path(path).help(format!("write `{folder}/<kind>{ENDING}`")));
         }
@@ -131,7 +132,11 @@ fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &m
         findings.push(located.finding(Code::InvalidKind, &pointer, message).help(help));
     };
     if let Err(error) = Glob::new(&block.entries) {
-        wrong("entries", format!("`{}` is not a glob: {}", block.entries, error.kind()), "entries: '**/*.yaml'".to_owned());
+        wrong(
+            "entries",
+            format!("`{}` is not a glob: {}", block.entries, error.kind()),
+            "entries: '**/*.yaml'".to_owned(),
+        );
     }
     for pointer in block.at.as_slice() {
         if let Err(error) = pointer.parse::<Pointer>() {
@@ -145,7 +150,11 @@ fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &m
         return;
     };
     let Shape::Struct(fields) = &model.item(*id).shape else {
-        findings.push(located.finding(Code::InvalidKind, &Pointer::root(), "an entry is an object with `properties`").help("type: object"));
+        findings.push(
+            located
+                .finding(Code::InvalidKind, &Pointer::root(), "an entry is an object with `properties`")
+                .help("type: object"),
+        );
         return;
     };
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
@@ -198,7 +207,8 @@ pub(crate) fn check_samples(located: &Located<'_>, findings: &mut Findings) {
     visit_schemas(located.node, &Pointer::root(), &mut |schema, at| {
         let default = schema.get("default").map(|node| (at.join("default"), node, Code::InvalidDefault));
         let examples = schema.get("examples").and_then(Node::as_sequence).into_iter().flatten().enumerate();
-        let examples = examples.map(|(index, node)| (at.join("examples").join(index.to_string()), node, Code::InvalidExample));
+        let examples =
+            examples.map(|(index, node)| (at.join("examples").join(index.to_string()), node, Code::InvalidExample));
         let samples: Vec<_> = default.into_iter().chain(examples).collect();
         if samples.is_empty() {
             return;
@@ -267,7 +277,8 @@ pub(crate) fn mentions(root: &Node, base: &Pointer) -> Vec<Mention> {
 /// A finding for each mention of a kind that is none of `all`.
 pub(crate) fn check_mentions(file: &Text, mentions: &[Mention], all: &[String], findings: &mut Findings) {
     for Mention { to, span, path } in mentions.iter().filter(|mention| !all.contains(&mention.to)) {
-        let finding = Diagnostic::new(Code::UnknownKind, file.at(*span), format!("there is no kind `{to}`")).path(path.as_str());
+        let finding =
+            Diagnostic::new(Code::UnknownKind, file.at(*span), format!("there is no kind `{to}`")).path(path.as_str());
         findings.push(match nearest(to, all.iter().map(String::as_str)) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.note(format!("the kinds are {}", schema::listed(all))),

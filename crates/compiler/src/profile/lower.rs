@@ -10,9 +10,7 @@ use yaml::{Mapping, Node, Pointer};
 
 use self::keywords::Group;
 use super::strict::width;
-use super::{
-    Arm, Choice, Docs, Field, Item, ItemId, JsonType, Link, Model, Shape, Slot, Tagged, Type, names,
-};
+use super::{Arm, Choice, Docs, Field, Item, ItemId, JsonType, Link, Model, Shape, Slot, Tagged, Type, names};
 
 /// A schema to lower, where it stands, and the names that its types get.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +111,10 @@ struct Lowerer<'a, 'f> {
 #[derive(Clone, Debug)]
 enum Definition {
     /// Being lowered since this depth of lists and maps; the item is known once its shape is.
-    Open { depth: usize, item: Option<ItemId> },
+    Open {
+        depth: usize,
+        item: Option<ItemId>,
+    },
     Done(Box<Slot>),
 }
 
@@ -211,7 +212,11 @@ impl Lowerer<'_, '_> {
         };
         if let Some(name) = given.as_str() {
             if name == "null" {
-                self.unsupported(&at.join("type"), "a value that is always null has no Rust type", "type: [string, 'null']");
+                self.unsupported(
+                    &at.join("type"),
+                    "a value that is always null has no Rust type",
+                    "type: [string, 'null']",
+                );
                 return None;
             }
             return Some((name.to_owned(), false));
@@ -256,9 +261,11 @@ impl Lowerer<'_, '_> {
         match keywords::reference(reference) {
             Ok(reference) => Type::Key(reference),
             Err(wrong) => {
-                let path = self.path(&wrong.property.into_iter().fold(at.join("x-ref"), |at, property| at.join(property)));
+                let path =
+                    self.path(&wrong.property.into_iter().fold(at.join("x-ref"), |at, property| at.join(property)));
                 let place = self.given.text.at(wrong.span);
-                self.findings.push(Diagnostic::new(Code::InvalidKind, place, wrong.message).path(path).help(wrong.help));
+                self.findings
+                    .push(Diagnostic::new(Code::InvalidKind, place, wrong.message).path(path).help(wrong.help));
                 Type::Str
             }
         }
@@ -286,7 +293,11 @@ impl Lowerer<'_, '_> {
         };
         if additional.is_some_and(|more| more.as_bool() != Some(false)) {
             let help = "put the free keys into a property of their own: `{ type: object, additionalProperties: … }`";
-            self.unsupported(&at.join("additionalProperties"), "an object with both known and free keys has no Rust type", help);
+            self.unsupported(
+                &at.join("additionalProperties"),
+                "an object with both known and free keys has no Rust type",
+                help,
+            );
         }
         let id = self.reserve(names, at);
         let fields = self.fields(mapping, properties, at, names, None);
@@ -301,8 +312,13 @@ impl Lowerer<'_, '_> {
         names: &Naming,
         tag: Option<&str>,
     ) -> Vec<Field> {
-        let required: Vec<&str> =
-            mapping.get("required").and_then(Node::as_sequence).into_iter().flatten().filter_map(Node::as_str).collect();
+        let required: Vec<&str> = mapping
+            .get("required")
+            .and_then(Node::as_sequence)
+            .into_iter()
+            .flatten()
+            .filter_map(Node::as_str)
+            .collect();
         for (index, name) in required.iter().enumerate() {
             if !properties.contains_key(name) {
                 let at = at.join("required").join(index.to_string());
@@ -354,7 +370,11 @@ impl Lowerer<'_, '_> {
         let others = values.iter().enumerate().find(|(_, value)| !value.is_null() && value.as_str().is_none());
         if let Some((index, value)) = others {
             let message = format!("an enum of {} has no Rust type", plural(value.type_name()));
-            self.unsupported(&at_value(index), &message, "use strings, or `minimum` and `maximum` for a range of numbers");
+            self.unsupported(
+                &at_value(index),
+                &message,
+                "use strings, or `minimum` and `maximum` for a range of numbers",
+            );
         }
         let mut choices = Vec::new();
         for (index, text) in values.iter().enumerate().filter_map(|(index, value)| Some((index, value.as_str()?))) {
@@ -384,8 +404,10 @@ impl Lowerer<'_, '_> {
 
     fn one_of(&mut self, members: &Node, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
         let Some(members) = members.as_sequence() else { return Slot::default() };
-        let (nulls, members): (Vec<_>, Vec<_>) =
-            members.iter().enumerate().partition(|(_, member)| member.get("type").and_then(Node::as_str) == Some("null"));
+        let (nulls, members): (Vec<_>, Vec<_>) = members
+            .iter()
+            .enumerate()
+            .partition(|(_, member)| member.get("type").and_then(Node::as_str) == Some("null"));
         let nullable = !nulls.is_empty();
         for (index, null) in &nulls {
             if let Some(mapping) = null.as_mapping() {
@@ -407,7 +429,11 @@ impl Lowerer<'_, '_> {
                 choices.extend(self.choice(value, Docs::of(member), &at.join("const"), &choices));
             }
             let id = self.reserve(names, at);
-            return Slot { ty: self.define(id, names, Docs::of(schema), Shape::Enum(choices)), nullable, ..Slot::default() };
+            return Slot {
+                ty: self.define(id, names, Docs::of(schema), Shape::Enum(choices)),
+                nullable,
+                ..Slot::default()
+            };
         }
         if let [(index, only)] = members[..] {
             let slot = self.slot(only, &at.join(index.to_string()), names);
@@ -419,7 +445,8 @@ impl Lowerer<'_, '_> {
         let types: Vec<Option<JsonType>> = members.iter().map(|(_, member)| self.json_type(member)).collect();
         let distinct = types.iter().enumerate().all(|(index, ty)| ty.is_some() && !types[..index].contains(ty));
         if !distinct {
-            let help = "give each member a constant property of its own (`kind: { const: a }`), or a JSON type of its own";
+            let help =
+                "give each member a constant property of its own (`kind: { const: a }`), or a JSON type of its own";
             self.unsupported(at, "the members of this `oneOf` cannot be told apart", help);
             return Slot::default();
         }
@@ -445,12 +472,26 @@ impl Lowerer<'_, '_> {
             let Some(constant) = properties.get(tag).and_then(Node::as_mapping) else { continue };
             self.only(constant, &at_tag, Group::Constant);
             let value = constant.get("const").and_then(Node::as_str).unwrap_or_default();
-            if !mapping.get("required").and_then(Node::as_sequence).into_iter().flatten().any(|name| name.as_str() == Some(tag)) {
-                self.unsupported(&at, &format!("`{tag}` tells the members apart, so it must be required"), &format!("required: [{tag}]"));
+            if !mapping
+                .get("required")
+                .and_then(Node::as_sequence)
+                .into_iter()
+                .flatten()
+                .any(|name| name.as_str() == Some(tag))
+            {
+                self.unsupported(
+                    &at,
+                    &format!("`{tag}` tells the members apart, so it must be required"),
+                    &format!("required: [{tag}]"),
+                );
             }
             let earlier: Vec<Choice> = variants
                 .iter()
-                .map(|variant| Choice { value: variant.value.clone(), rust: variant.rust.clone(), docs: Docs::default() })
+                .map(|variant| Choice {
+                    value: variant.value.clone(),
+                    rust: variant.rust.clone(),
+                    docs: Docs::default(),
+                })
                 .collect();
             let Some(choice) = self.choice(value, Docs::of(member), &at_tag.join("const"), &earlier) else { continue };
             let nested = names.called(&format!("{}{}", names.own, choice.rust));
@@ -497,15 +538,24 @@ impl Lowerer<'_, '_> {
                 return Slot { ty, ..Slot::default() };
             }
             Some(Definition::Open { item: None, .. }) => {
-                self.unsupported(&at, &format!("`{name}` is only itself, so it has no Rust type"), "describe what it holds");
+                self.unsupported(
+                    &at,
+                    &format!("`{name}` is only itself, so it has no Rust type"),
+                    "describe what it holds",
+                );
                 return Slot::default();
             }
             None => {}
         }
         let pointer = Pointer::root().join("$defs").join(name);
         let Some(node) = self.given.schema.at(&pointer) else {
-            let known: Vec<&str> =
-                self.given.schema.get("$defs").and_then(Node::as_mapping).map(|defs| defs.keys().collect()).unwrap_or_default();
+            let known: Vec<&str> = self
+                .given
+                .schema
+                .get("$defs")
+                .and_then(Node::as_mapping)
+                .map(|defs| defs.keys().collect())
+                .unwrap_or_default();
             let help = match source::nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `#/$defs/{near}`?"),
                 None => format!("declare `{name}` under `$defs`"),
@@ -514,7 +564,11 @@ impl Lowerer<'_, '_> {
             return Slot::default();
         };
         let Some(rust) = names::variant(name) else {
-            self.unsupported(&at, &format!("{} cannot be the name of a Rust type", shown(name)), "rename the definition");
+            self.unsupported(
+                &at,
+                &format!("{} cannot be the name of a Rust type", shown(name)),
+                "rename the definition",
+            );
             return Slot::default();
         };
         self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None });
@@ -533,9 +587,13 @@ impl Lowerer<'_, '_> {
         let pointer = mapping.get("x-config-of")?.as_str()?;
         if let Err(error) = pointer.parse::<yaml::RelativePointer>() {
             let at = at.join("x-config-of");
-            let finding = Diagnostic::new(Code::InvalidKind, self.place(&at), format!("`{pointer}` is not a relative JSON Pointer: {error}"))
-                .path(self.path(&at))
-                .help("x-config-of: 1/step");
+            let finding = Diagnostic::new(
+                Code::InvalidKind,
+                self.place(&at),
+                format!("`{pointer}` is not a relative JSON Pointer: {error}"),
+            )
+            .path(self.path(&at))
+            .help("x-config-of: 1/step");
             self.findings.push(finding);
             return None;
         }
@@ -639,7 +697,13 @@ impl Docs {
         Self {
             title: text("title").filter(|text| !text.is_empty()),
             description: text("description").filter(|text| !text.is_empty()),
-            examples: schema.get("examples").and_then(Node::as_sequence).into_iter().flatten().map(Node::to_json).collect(),
+            examples: schema
+                .get("examples")
+                .and_then(Node::as_sequence)
+                .into_iter()
+                .flatten()
+                .map(Node::to_json)
+                .collect(),
             deprecated: schema.get("deprecated").and_then(Node::as_bool).unwrap_or_default(),
         }
     }

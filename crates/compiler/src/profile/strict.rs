@@ -69,7 +69,8 @@ pub(super) fn width(map: &Map<String, Value>) -> Width {
         return width;
     }
     let least = |keyword| map.get(keyword).and_then(Value::as_f64);
-    let never_negative = least("minimum").is_some_and(|least| least >= 0.0) || least("exclusiveMinimum").is_some_and(|least| least >= -1.0);
+    let never_negative = least("minimum").is_some_and(|least| least >= 0.0)
+        || least("exclusiveMinimum").is_some_and(|least| least >= -1.0);
     if never_negative { Width::U64 } else { Width::I64 }
 }
 

@@ -26,7 +26,9 @@ pub(super) fn explain(schema: &Value, errors: &[ValidationError<'_>], located: &
             Kind::Required { .. } => findings.extend(properties.missing(error, &at, located)),
             Kind::Enum { options } => findings.push(not_in_enum(options, error.instance(), &at, located)),
             Kind::UniqueItems => repeated(error.instance(), &at, located, findings),
-            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => branches(schema, error, context, located, findings),
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
+                branches(schema, error, context, located, findings);
+            }
             Kind::PropertyNames { error: inner } => findings.push(wrong_name(inner, &at, located)),
             kind => {
                 let (code, message) = in_a_sentence(kind, error.instance());
@@ -53,7 +55,9 @@ pub(super) fn sentence(error: &ValidationError<'_>) -> String {
 /// A key that does not satisfy `propertyNames`.
 fn wrong_name(error: &ValidationError<'_>, at: &Pointer, located: &Located<'_>) -> Diagnostic {
     let message = match error.kind() {
-        Kind::Pattern { pattern } => format!("expected a key that matches `{pattern}`, found {}", shown(error.instance())),
+        Kind::Pattern { pattern } => {
+            format!("expected a key that matches `{pattern}`, found {}", shown(error.instance()))
+        }
         kind => format!("this key cannot stand here: {}", in_a_sentence(kind, error.instance()).1),
     };
     let name = error.instance().as_str().unwrap_or_default();
@@ -173,7 +177,8 @@ fn branches(
         let at_constant = context.iter().flatten().find(|inner| matches!(inner.kind(), Kind::Constant { .. }));
         let at = at_constant.map_or(at, place);
         let found = at_constant.map_or(found, |inner| shown(inner.instance()));
-        let finding = located.finding(Code::NotInEnum, &at, format!("expected one of {}, found {found}", listed_raw(&constants)));
+        let finding =
+            located.finding(Code::NotInEnum, &at, format!("expected one of {}, found {found}", listed_raw(&constants)));
         match nearest(found.trim_matches('`'), constants.iter().map(|constant| constant.trim_matches('`'))) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
@@ -218,8 +223,12 @@ fn no_tag(schema: &Value, error: &ValidationError<'_>, located: &Located<'_>) ->
     }
     let (at, message) = (place(error), format!("`{tag}` is missing, expected one of {}", listed_raw(&constants)));
     Some(match nearest(tag, object.keys().map(String::as_str)) {
-        Some(near) => located.finding_at_key(Code::NoVariant, &at.join(near), message).help(format!("did you mean `{tag}`?")),
-        None => located.finding(Code::NoVariant, &at, message).help(format!("{tag}: {}", constants[0].trim_matches('`'))),
+        Some(near) => {
+            located.finding_at_key(Code::NoVariant, &at.join(near), message).help(format!("did you mean `{tag}`?"))
+        }
+        None => {
+            located.finding(Code::NoVariant, &at, message).help(format!("{tag}: {}", constants[0].trim_matches('`')))
+        }
     })
 }
 

@@ -34,11 +34,15 @@ fn another_type(expected: &Expected<'_>, found: &Value, written: &str) -> Option
     match found {
         Value::String(text) if quotes_hide(expected, text) => Some(format!("remove the quotes: `{text}`")),
         Value::String(text) if expected.has(JsonType::Boolean) => {
-            boolean(text).map(|flag| format!("write `{flag}`, which YAML 1.2 has no other word for"))
+            boolean(text).map(|flag| format!("write `{flag}`: in YAML 1.2 `{text}` is a string"))
         }
         Value::String(text) if expected.has(JsonType::Array) => Some(list(text)),
-        Value::Number(_) | Value::Bool(_) if expected.has(JsonType::String) => Some(format!("put it in quotes: `'{written}'`")),
-        Value::Number(_) | Value::Bool(_) if expected.has(JsonType::Array) => Some(format!("write a list of one: `[{written}]`")),
+        Value::Number(_) | Value::Bool(_) if expected.has(JsonType::String) => {
+            Some(format!("put it in quotes: `'{written}'`"))
+        }
+        Value::Number(_) | Value::Bool(_) if expected.has(JsonType::Array) => {
+            Some(format!("write a list of one: `[{written}]`"))
+        }
         Value::Object(_) if expected.has(JsonType::Array) => {
             Some("if it is one item, write `- ` before its first key and indent the others like it".to_owned())
         }
@@ -49,7 +53,8 @@ fn another_type(expected: &Expected<'_>, found: &Value, written: &str) -> Option
 /// Whether a string would be of the expected type without its quotes.
 fn quotes_hide(expected: &Expected<'_>, text: &str) -> bool {
     let integer = text.parse::<i64>().is_ok();
-    let number = text.parse::<f64>().is_ok_and(f64::is_finite) && text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    let number = text.parse::<f64>().is_ok_and(f64::is_finite)
+        && text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
     expected.has(JsonType::Integer) && integer
         || expected.has(JsonType::Number) && number
         || expected.has(JsonType::Boolean) && matches!(text, "true" | "false")
@@ -70,7 +75,8 @@ fn list(text: &str) -> String {
     if let Some(item) = item {
         return format!("write a space after each `-`: `- {item}`");
     }
-    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, ' ' | ',' | '.' | '_' | '-' | '/');
+    let is_plain =
+        |character: char| character.is_alphanumeric() || matches!(character, ' ' | ',' | '.' | '_' | '-' | '/');
     if text.chars().all(is_plain) && text.len() < 60 {
         format!("write it as a list: `[{text}]`")
     } else {

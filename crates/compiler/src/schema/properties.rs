@@ -36,8 +36,11 @@ impl<'s> Properties<'s> {
 
     /// Finds what each unknown property is meant to be: one that the object does not have.
     fn pair(&mut self, error: &ValidationError<'_>) {
-        let (Some(object), Some(declared)) = (error.instance().as_object(), declared(self.schema, error)) else { return };
-        let mut free: Vec<&str> = declared.keys().map(String::as_str).filter(|name| !object.contains_key(*name)).collect();
+        let (Some(object), Some(declared)) = (error.instance().as_object(), declared(self.schema, error)) else {
+            return;
+        };
+        let mut free: Vec<&str> =
+            declared.keys().map(String::as_str).filter(|name| !object.contains_key(*name)).collect();
         let missing = self.missing.entry(path(error)).or_default();
         for unknown in unknown(error) {
             let Some(near) = nearest(unknown, free.iter().copied()) else { continue };
@@ -48,7 +51,13 @@ impl<'s> Properties<'s> {
     }
 
     /// A finding for each unknown property of an object.
-    pub(super) fn unknown(&self, error: &ValidationError<'_>, at: &Pointer, located: &Located<'_>, findings: &mut Findings) {
+    pub(super) fn unknown(
+        &self,
+        error: &ValidationError<'_>,
+        at: &Pointer,
+        located: &Located<'_>,
+        findings: &mut Findings,
+    ) {
         let declared: Vec<&String> = declared(self.schema, error).into_iter().flat_map(Map::keys).collect();
         let meant = self.meant.get(error.instance_path().as_str());
         for name in unknown(error) {
@@ -57,12 +66,21 @@ impl<'s> Properties<'s> {
             if let Some(near) = meant.and_then(|meant| meant.get(name)) {
                 finding = finding.help(format!("did you mean `{near}`?"));
             }
-            findings.push(if declared.is_empty() { finding } else { finding.note(format!("expected one of {}", listed(&declared))) });
+            findings.push(if declared.is_empty() {
+                finding
+            } else {
+                finding.note(format!("expected one of {}", listed(&declared)))
+            });
         }
     }
 
     /// The one finding for all that is missing of an object, at the first error that says so.
-    pub(super) fn missing(&mut self, error: &ValidationError<'_>, at: &Pointer, located: &Located<'_>) -> Option<Diagnostic> {
+    pub(super) fn missing(
+        &mut self,
+        error: &ValidationError<'_>,
+        at: &Pointer,
+        located: &Located<'_>,
+    ) -> Option<Diagnostic> {
         let names = self.missing.remove(error.instance_path().as_str()).filter(|names| !names.is_empty())?;
         let message = match names.as_slice() {
             [one] => format!("required property `{one}` is missing"),
@@ -70,7 +88,9 @@ impl<'s> Properties<'s> {
         };
         let declared = declared(self.schema, error);
         let line = |name: &String| {
-            let value = declared.and_then(|declared| declared.get(name)).map_or("<value>".to_owned(), |schema| self.placeholder(schema));
+            let value = declared
+                .and_then(|declared| declared.get(name))
+                .map_or("<value>".to_owned(), |schema| self.placeholder(schema));
             format!("{name}: {value}")
         };
         let lines: Vec<String> = names.iter().map(line).collect();
@@ -81,7 +101,8 @@ impl<'s> Properties<'s> {
     fn placeholder(&self, schema: &Value) -> String {
         /// More choices than this are no help in one line.
         const MOST: usize = 6;
-        let definition = schema.get("$ref").and_then(Value::as_str).and_then(|to| self.schema.pointer(to.strip_prefix('#')?));
+        let definition =
+            schema.get("$ref").and_then(Value::as_str).and_then(|to| self.schema.pointer(to.strip_prefix('#')?));
         let schema = definition.unwrap_or(schema);
         let constants = || {
             let members = schema.get("oneOf")?.as_array()?.iter();

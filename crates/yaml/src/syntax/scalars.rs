@@ -69,7 +69,8 @@ pub(super) fn indented_too_little(context: &Context<'_>) -> Option<Said> {
         return None;
     }
     let needs = context.blocks.last().map_or(0, |column| column + 1);
-    let said = Said::new(found(context, context.at), "this line is indented too little to go on with the string above it");
+    let said =
+        Said::new(found(context, context.at), "this line is indented too little to go on with the string above it");
     Some(said.also(Span::new(open, open + 1), "opened here").help(format!("indent it by {} or more", spaces(needs))))
 }
 

@@ -157,8 +157,9 @@ fn to(entry: &Entry, link: &Linked) -> Option<Relation> {
         Target::Entry { reference, key } => Some(relation("reference", Some(&reference.to), key, entry, link)),
         Target::Doc(page) => Some(relation("doc", None, page, entry, link)),
         Target::Path(path) => Some(relation("path", None, path, entry, link)),
-        Target::Config { owner, .. } => {
-            owner.as_ref().map(|owner| relation("config", Some(&owner.kind), &owner.key, entry, link))
+        Target::Config { owner, given, .. } => {
+            let owner = owner.as_ref().filter(|_| *given);
+            owner.map(|owner| relation("config", Some(&owner.kind), &owner.key, entry, link))
         }
     }
 }
@@ -172,7 +173,9 @@ fn all_by(registry: &Registry, members: &Members, entry: &Entry) -> Vec<Relation
             for link in &holder.links {
                 let how = match &link.to {
                     Target::Entry { reference, key } if ends_here(&reference.to, key) => "reference",
-                    Target::Config { owner: Some(owner), .. } if ends_here(&owner.kind, &owner.key) => "config",
+                    Target::Config { owner: Some(owner), given: true, .. } if ends_here(&owner.kind, &owner.key) => {
+                        "config"
+                    }
                     Target::Entry { .. } | Target::Config { .. } | Target::Doc(_) | Target::Path(_) => continue,
                 };
                 found.push(relation(how, Some(&holders.kind.id), &holder.key, holder, link));

@@ -46,10 +46,44 @@ const ROOT: [&str; 3] = ["$schema", "$defs", "x-registry"];
 
 /// Every keyword of the profile, for the nearest right name of a wrong one.
 const ALL: [&str; 38] = [
-    "title", "description", "examples", "default", "deprecated", "$comment", "x-change", "$schema", "$defs", "x-registry",
-    "type", "enum", "const", "oneOf", "$ref", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-    "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "items", "properties", "required",
-    "additionalProperties", "minProperties", "maxProperties", "x-ref", "x-doc", "x-path", "x-config", "x-config-of",
+    "title",
+    "description",
+    "examples",
+    "default",
+    "deprecated",
+    "$comment",
+    "x-change",
+    "$schema",
+    "$defs",
+    "x-registry",
+    "type",
+    "enum",
+    "const",
+    "oneOf",
+    "$ref",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+    "minProperties",
+    "maxProperties",
+    "x-ref",
+    "x-doc",
+    "x-path",
+    "x-config",
+    "x-config-of",
 ];
 
 fn own(group: Group) -> &'static [&'static str] {
@@ -91,7 +125,9 @@ pub(super) fn refuse(keyword: &str, place: Place) -> Option<(String, String)> {
         "not" | "if" | "then" | "else" | "dependentSchemas" | "dependentRequired" => {
             "use `oneOf` with a constant property for each case, or a rule"
         }
-        "patternProperties" | "propertyNames" | "unevaluatedProperties" => "use `additionalProperties` for a map with free keys",
+        "patternProperties" | "propertyNames" | "unevaluatedProperties" => {
+            "use `additionalProperties` for a map with free keys"
+        }
         "prefixItems" | "contains" | "minContains" | "maxContains" | "unevaluatedItems" | "additionalItems" => {
             "use `items`, or an object with a property for each place"
         }
@@ -113,10 +149,13 @@ pub(super) fn refuse(keyword: &str, place: Place) -> Option<(String, String)> {
             | Group::Constants
             | Group::Null
             | Group::Ref
-            | Group::Config => return Some((format!("`{keyword}` has no meaning {}", beside(group)), "remove it".to_owned())),
+            | Group::Config => {
+                return Some((format!("`{keyword}` has no meaning {}", beside(group)), "remove it".to_owned()));
+            }
         },
         _ => {
-            let help = nearest(keyword, ALL).map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help =
+                nearest(keyword, ALL).map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
             return Some((format!("unknown keyword `{keyword}`"), help));
         }
     };
@@ -143,8 +182,24 @@ fn beside(group: Group) -> &'static str {
 
 /// Formats of strings that the standard names and the validator checks.
 const STRING_FORMATS: [&str; 19] = [
-    "date", "date-time", "duration", "email", "hostname", "idn-email", "idn-hostname", "ipv4", "ipv6", "iri",
-    "iri-reference", "json-pointer", "regex", "relative-json-pointer", "time", "uri", "uri-reference", "uri-template",
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
     "uuid",
 ];
 
@@ -156,11 +211,23 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
             Group::String => &STRING_FORMATS,
             Group::Integer => &integers,
             Group::Number => &["double"],
-            Group::Any | Group::Boolean | Group::Array | Group::Object | Group::Enum | Group::Constant | Group::OneOf | Group::Constants | Group::Null | Group::Ref | Group::Config => return,
+            Group::Any
+            | Group::Boolean
+            | Group::Array
+            | Group::Object
+            | Group::Enum
+            | Group::Constant
+            | Group::OneOf
+            | Group::Constants
+            | Group::Null
+            | Group::Ref
+            | Group::Config => return,
         };
         if !known.contains(&format) {
-            let help = nearest(format, known.iter().copied())
-                .map_or_else(|| format!("expected one of {}", crate::schema::listed(known)), |near| format!("did you mean `{near}`?"));
+            let help = nearest(format, known.iter().copied()).map_or_else(
+                || format!("expected one of {}", crate::schema::listed(known)),
+                |near| format!("did you mean `{near}`?"),
+            );
             say("format", format!("unknown format `{format}`"), help);
         }
     }
@@ -169,9 +236,16 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
         let found = ty.as_str().map_or("several types".to_owned(), |name| format!("`{name}`"));
         say("type", format!("these values are strings, and `type` says {found}"), "type: string".to_owned());
     }
-    if let Some(change) = mapping.get("x-change").filter(|change| !matches!(change.as_str(), Some("immutable" | "breaking" | "compatible" | "docs"))) {
+    if let Some(change) = mapping
+        .get("x-change")
+        .filter(|change| !matches!(change.as_str(), Some("immutable" | "breaking" | "compatible" | "docs")))
+    {
         let found = crate::schema::shown(&change.to_json());
-        say("x-change", format!("expected one of `immutable`, `breaking`, `compatible`, `docs`, found {found}"), "x-change: breaking".to_owned());
+        say(
+            "x-change",
+            format!("expected one of `immutable`, `breaking`, `compatible`, `docs`, found {found}"),
+            "x-change: breaking".to_owned(),
+        );
     }
     for keyword in ["x-doc", "x-path", "x-config"] {
         if let Some(value) = mapping.get(keyword).filter(|value| value.as_bool() != Some(true)) {
@@ -181,7 +255,11 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
     }
     if let Some(value) = mapping.get("x-config-of").filter(|value| value.as_str().is_none()) {
         let found = crate::schema::shown(&value.to_json());
-        say("x-config-of", format!("expected a relative JSON Pointer, found {found}"), "x-config-of: 1/step".to_owned());
+        say(
+            "x-config-of",
+            format!("expected a relative JSON Pointer, found {found}"),
+            "x-config-of: 1/step".to_owned(),
+        );
     }
 }
 
@@ -224,13 +302,16 @@ pub(super) fn reference(node: &Node) -> Result<Reference, Wrong> {
         return Err(Wrong { span: pair.key_span, ..Wrong::new(node, message).at(&pair.key, TO) });
     }
     let to = mapping.get("to").ok_or_else(|| Wrong { help: TO, ..Wrong::new(node, "`to` is missing".to_owned()) })?;
-    let to = kind_of(to).map_err(|found| Wrong::new(to, format!("expected `registry.kind`, found {found}")).at("to", TO))?;
+    let to =
+        kind_of(to).map_err(|found| Wrong::new(to, format!("expected `registry.kind`, found {found}")).at("to", TO))?;
     let missing = match mapping.get("missing").map(|missing| (missing, missing.as_str())) {
         None | Some((_, Some("error"))) => Severity::Error,
         Some((_, Some("warning"))) => Severity::Warning,
         Some((missing, _)) => {
             let found = crate::schema::shown(&missing.to_json());
-            return Err(Wrong::new(missing, format!("expected `error` or `warning`, found {found}")).at("missing", MISSING));
+            return Err(
+                Wrong::new(missing, format!("expected `error` or `warning`, found {found}")).at("missing", MISSING)
+            );
         }
     };
     Ok(Reference { to, missing })
@@ -238,7 +319,8 @@ pub(super) fn reference(node: &Node) -> Result<Reference, Wrong> {
 
 /// The full name of a kind, or what was found instead.
 fn kind_of(node: &Node) -> Result<String, String> {
-    let is_full = |to: &&str| to.split_once('.').is_some_and(|(registry, kind)| !registry.is_empty() && !kind.is_empty());
+    let is_full =
+        |to: &&str| to.split_once('.').is_some_and(|(registry, kind)| !registry.is_empty() && !kind.is_empty());
     node.as_str().filter(is_full).map(str::to_owned).ok_or_else(|| crate::schema::shown(&node.to_json()))
 }
 
@@ -266,7 +348,11 @@ pub(super) fn rules(mapping: &Mapping) -> Rules {
 }
 
 /// A count may be written `3.0`; the meta-schema has made sure that it is whole and not negative.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and not negative by the meta-schema")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole and not negative by the meta-schema"
+)]
 fn whole(number: f64) -> u64 {
     number as u64
 }
