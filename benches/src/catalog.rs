@@ -11,10 +11,11 @@ use crate::project::{self, Configs, Layout, Shape};
 use crate::table::{self, Table, count, megabytes, seconds};
 
 /// What is checked: a title, entries, and whether they have configs.
-const CASES: [(&str, usize, Configs); 3] = [
+const CASES: [(&str, usize, Configs); 4] = [
     ("entries", 1_000, Configs::None),
     ("entries, packed", 100_000, Configs::None),
-    ("entries with a config of 8 fields each", 1_000, Configs::Each),
+    ("entries, a config of 8 fields each", 1_000, Configs::Plain),
+    ("entries, the same with choices", 1_000, Configs::Choices),
 ];
 
 /// Generates the catalog of each case, and checks it.

@@ -46,13 +46,15 @@ impl Layout {
     }
 }
 
-/// Whether entries have configs.
+/// Whether entries have configs; a kind with configs is closed, as kinds with factories are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Configs {
     /// None has.
     None,
-    /// Each has one of 8 fields, and the kind is closed, as kinds with factories are.
-    Each,
+    /// Each has one of 8 fields of plain types.
+    Plain,
+    /// Each has one of 8 fields, one of which is a list of choices, which is one more type.
+    Choices,
 }
 
 /// So many entries lie in a file of the layout `lists`.
@@ -192,7 +194,9 @@ fn item_kind(shape: &Shape) -> String {
     };
     let (closed, config) = match shape.configs {
         Configs::None => ("false", ""),
-        Configs::Each => ("true", "  config: { x-config: true, description: What it is set up with. }\n"),
+        Configs::Plain | Configs::Choices => {
+            ("true", "  config: { x-config: true, description: What it is set up with. }\n")
+        }
     };
     format!(
         "$schema: https://json-schema.org/draft/2020-12/schema\n\
@@ -263,13 +267,14 @@ fn properties(shape: &Shape, keys: &[String], random: &mut Random) -> Vec<String
     }
     match shape.configs {
         Configs::None => {}
-        Configs::Each => lines.extend(config(random)),
+        Configs::Plain => lines.extend(config("type: string", random)),
+        Configs::Choices => lines.extend(config("enum: [fast, careful, off]", random)),
     }
     lines
 }
 
 /// A config of 8 fields; defaults and texts differ from entry to entry.
-fn config(random: &mut Random) -> Vec<String> {
+fn config(mode: &str, random: &mut Random) -> Vec<String> {
     let (first, second) = (1 + random.below(9), 10 + random.below(90));
     let text = sentence(random);
     [
@@ -283,7 +288,7 @@ fn config(random: &mut Random) -> Vec<String> {
         format!("    retries: {{ type: integer, minimum: 0, maximum: {second}, default: {first} }}"),
         format!("    weight: {{ type: number, minimum: 0, default: 0.{second} }}"),
         "    dry_run: { type: boolean, default: false, description: Only says what it would do. }".to_owned(),
-        "    mode: { enum: [fast, careful, off], default: careful, description: How it is done. }".to_owned(),
+        format!("    mode: {{ {mode}, default: careful, description: How it is done. }}"),
         format!("    labels: {{ type: array, items: {{ type: string }}, maxItems: {second}, default: [] }}"),
         "    headers: { type: object, additionalProperties: { type: string }, default: {} }".to_owned(),
         "    owner: { type: string, x-ref: store.team }".to_owned(),
@@ -312,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_bytes() {
-        let shape = shape(Layout::Files, Configs::Each);
+        let shape = shape(Layout::Files, Configs::Choices);
         assert_eq!(made(&shape).0, made(&shape).0);
         assert_ne!(made(&shape).0, made(&Shape { seed: 8, ..shape }).0);
     }
@@ -320,7 +325,7 @@ mod tests {
     #[test]
     fn a_project_is_sound_and_generates() {
         for layout in [Layout::Files, Layout::Lists] {
-            for configs in [Configs::None, Configs::Each] {
+            for configs in [Configs::None, Configs::Plain, Configs::Choices] {
                 let compiled = compiler::compile(&made(&shape(layout, configs)), "rollbook.yaml");
                 assert!(compiled.findings.is_empty(), "{layout:?} {configs:?}: {:?}", compiled.findings);
                 assert_eq!(compiled.looked_at.entries, 50 + TEAMS);

@@ -22,11 +22,13 @@ pub fn write(artifacts: &[Artifact], folder: &Path) {
 ///
 /// # Panics
 /// Cargo does not succeed; the message is what it printed.
+#[must_use]
 pub fn cargo(folder: &Path, sources: &str, main: Option<&str>) -> String {
     let kernel = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/kernel");
     let manifest = format!(
         "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\npath = \"{sources}/lib.rs\"\n\n\
-         [dependencies]\nkernel = {{ path = {kernel:?} }}\n\n[lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\n\n[workspace]\n",
+         [dependencies]\nkernel = {{ path = \"{}\" }}\n\n[lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\n\n[workspace]\n",
+        kernel.display(),
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
     // The versions that the workspace has, so that nothing is resolved anew.

@@ -8,7 +8,7 @@ use kernel::{Choice as _, Key as _};
 
 #[test]
 fn keys_lead_to_entries_and_back() {
-    assert_eq!(ShapeKey::ALL.map(|key| key.as_str()), ["full.one", "least", "tagged"]);
+    assert_eq!(ShapeKey::ALL.map(ShapeKey::as_str), ["full.one", "least", "tagged"]);
     for key in ShapeKey::ALL {
         assert_eq!(key.as_str().parse(), Ok(key));
         assert_eq!(ShapeKey::from_index(key.index()), Some(key));

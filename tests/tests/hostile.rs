@@ -1,5 +1,7 @@
 //! Hostile keys and texts: nothing escapes into Rust, Markdown, JSON or a path.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "items of Rust that no catalog has are all one case")]
+
 use compiler::Compiled;
 use compiler::files::Memory;
 use pulldown_cmark::{Event, Parser};
@@ -103,7 +105,7 @@ fn compile(closed: bool, key: &str, text: &str) -> Compiled {
 
 /// What a harmless project generates, as the laws see it: names of Rust items by file.
 fn shape(compiled: &Compiled) -> Vec<(String, Vec<String>)> {
-    let rust = compiled.artifacts.iter().filter(|artifact| artifact.path.ends_with(".rs"));
+    let rust = compiled.artifacts.iter().filter(|artifact| has_extension(&artifact.path, "rs"));
     let items = rust.map(|artifact| {
         let text = std::str::from_utf8(&artifact.content).expect("the catalog is UTF-8");
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -132,6 +134,10 @@ fn names(items: &[syn::Item]) -> Vec<String> {
     found
 }
 
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, end)| end == extension)
+}
+
 /// The laws of every generated file.
 fn check(compiled: &Compiled, input: &str) {
     for artifact in &compiled.artifacts {
@@ -149,11 +155,11 @@ fn check(compiled: &Compiled, input: &str) {
                 || ('\u{2066}'..='\u{2069}').contains(c)
         });
         assert_eq!(disguised, None, "{input:?} left a disguise in {path}");
-        if path.ends_with(".json") {
+        if has_extension(path, "json") {
             serde_json::from_str::<serde_json::Value>(text)
                 .unwrap_or_else(|error| panic!("{input:?}: {path}: {error}"));
         }
-        if path.ends_with(".md") {
+        if has_extension(path, "md") {
             // mdBook includes anywhere, snippets of MkDocs only at the beginning of a line.
             let snippet = text.lines().any(|line| line.trim_start().starts_with("--8<--"));
             assert!(!text.contains("{{#") && !snippet, "{input:?} left an include in {path}:\n{text}");

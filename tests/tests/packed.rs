@@ -84,6 +84,7 @@ fn a_packed_kind_reads_back_what_was_written() {
              assert_eq!((even.size.as_ref(), even.before), (None, None));\n\
              assert!(\"n4.k5\".parse::<ItemKey>().unwrap_err().to_string().contains(\"did you mean\"));\n\
          }\n";
-    tests::scratch::cargo(&folder, "catalog", Some(main));
+    let printed = tests::scratch::cargo(&folder, "catalog", Some(main));
+    assert_eq!(printed, "");
     fs::remove_dir_all(&folder).expect("the temporary folder can be removed");
 }

@@ -134,7 +134,9 @@ pub fn load(files: &impl Files, project: &Project, kinds: &[Kind], findings: &mu
     }
     for Source { path, readers } in &found.files {
         let Some(text) = own_format::read(files, path, findings) else {
-            readers.iter().for_each(|kind| entries.complete[*kind] = false);
+            for kind in readers {
+                entries.complete[*kind] = false;
+            }
             continue;
         };
         let mut of_yaml = Findings::new();
@@ -289,19 +291,24 @@ fn visit_texts(node: &Node, at: &Pointer, visit: &mut dyn FnMut(&Pointer, Span, 
 /// (Unicode Standard Annex 9; "Trojan Source", CVE-2021-42574).
 pub(crate) fn is_disguise(character: char) -> bool {
     let control = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
-    control || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+    control
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
 }
 
 fn check_version(located: &Located<'_>, raw: &extract::Raw<'_>, kind: &Kind, findings: &mut Findings) -> bool {
     let numbered = |key: &str| {
         let version = key.rsplit_once('@').filter(|(name, _)| !name.is_empty() && !name.contains('@'));
-        version.is_some_and(|(_, number)| number.parse::<u32>().is_ok_and(|number| number > 0) && !number.starts_with(['0', '+']))
+        version.is_some_and(|(_, number)| {
+            number.parse::<u32>().is_ok_and(|number| number > 0) && !number.starts_with(['0', '+'])
+        })
     };
     if !kind.block.versioned || numbered(&raw.key) {
         return true;
     }
     let message = format!("expected a key with a version, `name@N`, found `{}`", raw.key);
     let finding = Diagnostic::new(Code::WrongFormat, located.text.at(raw.key_span), message);
-    findings.push(finding.path(located.base.to_string()).help(format!("{}@1", raw.key.split('@').next().unwrap_or_default())));
+    findings.push(
+        finding.path(located.base.to_string()).help(format!("{}@1", raw.key.split('@').next().unwrap_or_default())),
+    );
     false
 }

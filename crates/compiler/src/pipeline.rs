@@ -2,8 +2,8 @@
 
 use source::{Findings, Severity};
 
-use crate::files::Files;
 use crate::entries::Entries;
+use crate::files::Files;
 use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};

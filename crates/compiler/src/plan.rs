@@ -99,7 +99,12 @@ pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, fin
 }
 
 /// Files below the output folders that bear our header and are no artifact.
-fn orphans(files: &impl Files, project: &Project, artifacts: &BTreeSet<String>, findings: &mut Findings) -> Vec<String> {
+fn orphans(
+    files: &impl Files,
+    project: &Project,
+    artifacts: &BTreeSet<String>,
+    findings: &mut Findings,
+) -> Vec<String> {
     let docs = project.docs.as_ref().map(|docs| docs.registry.as_str());
     let folders = [project.catalog.as_deref(), docs, Some(project.schemas.as_str())];
     let mut found = BTreeSet::new();

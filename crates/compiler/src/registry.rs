@@ -74,7 +74,13 @@ impl Registry {
 }
 
 /// Indexes, orders and follows.
-pub fn resolve(files: &impl Files, project: &Project, kinds: Vec<Kind>, entries: Entries, findings: &mut Findings) -> Registry {
+pub fn resolve(
+    files: &impl Files,
+    project: &Project,
+    kinds: Vec<Kind>,
+    entries: Entries,
+    findings: &mut Findings,
+) -> Registry {
     let mut lists: Vec<Vec<Entry>> = kinds.iter().map(|_| Vec::new()).collect();
     for entry in entries.list {
         lists[entry.kind].push(entry);

@@ -136,13 +136,13 @@ mod tests {
 
     #[test]
     fn finds_names_in_any_order_of_entries() {
+        static EMPTY: Table<u8> = Table::new(&[], &[], &[]);
         static TABLE: Table<u8> = Table::new(&[&["b", "a"], &["c"]], &[&[1, 0, 2]], &[1, 0, 2]);
         assert_eq!(TABLE.len(), 3);
         for (name, entry) in [("a", 0), ("b", 1), ("c", 2)] {
             assert_eq!(*TABLE.entry(TABLE.find(name).unwrap()), entry);
         }
         assert_eq!(TABLE.find("d"), None);
-        static EMPTY: Table<u8> = Table::new(&[], &[], &[]);
         assert!(EMPTY.is_empty() && EMPTY.find("a").is_none());
     }
 }

@@ -16,7 +16,12 @@ pub(super) struct Raw<'a> {
 }
 
 /// The entries of a document; `None` for each that has been reported instead.
-pub(super) fn entries<'a>(text: &Text, document: &'a Document, kind: &Kind, findings: &mut Findings) -> Vec<Option<Raw<'a>>> {
+pub(super) fn entries<'a>(
+    text: &Text,
+    document: &'a Document,
+    kind: &Kind,
+    findings: &mut Findings,
+) -> Vec<Option<Raw<'a>>> {
     let mut found = Vec::new();
     for at in kind.block.at.as_slice() {
         // A kind whose pointer is wrong has been left out before.
@@ -68,7 +73,9 @@ fn take<'a>(
         findings.push(Diagnostic::new(Code::WrongLayout, text.at(focus(node)), message).path(at.to_string()));
     };
     match (kind.block.layout, &node.value) {
-        (Layout::Document, Value::Mapping(mapping)) => found.push(keyed(text, node, mapping, at.clone(), kind, findings)),
+        (Layout::Document, Value::Mapping(mapping)) => {
+            found.push(keyed(text, node, mapping, at.clone(), kind, findings))
+        }
         (Layout::List, Value::Sequence(items)) => {
             for (index, item) in items.iter().enumerate() {
                 let at = at.join(index.to_string());
@@ -112,7 +119,14 @@ fn has_key(mapping: &Mapping, kind: &Kind) -> bool {
     kind.block.key_properties().iter().any(|property| mapping.contains_key(property))
 }
 
-fn keyed<'a>(text: &Text, node: &'a Node, mapping: &Mapping, at: Pointer, kind: &Kind, findings: &mut Findings) -> Option<Raw<'a>> {
+fn keyed<'a>(
+    text: &Text,
+    node: &'a Node,
+    mapping: &Mapping,
+    at: Pointer,
+    kind: &Kind,
+    findings: &mut Findings,
+) -> Option<Raw<'a>> {
     let properties = kind.block.key_properties();
     let Some(pair) = properties.iter().find_map(|property| mapping.get_pair(property)) else {
         let near = properties.first().and_then(|property| source::nearest(property, mapping.keys()));
@@ -125,13 +139,18 @@ fn keyed<'a>(text: &Text, node: &'a Node, mapping: &Mapping, at: Pointer, kind: 
         return None;
     };
     let Some(key) = pair.value.as_str() else {
-        let message = format!("expected a string as the key of a {}, found {}", kind.noun(), described(&pair.value.to_json()));
+        let message =
+            format!("expected a string as the key of a {}, found {}", kind.noun(), described(&pair.value.to_json()));
         let finding = Diagnostic::new(Code::WrongType, text.at(focus(&pair.value)), message);
         findings.push(finding.path(at.join(&pair.key).to_string()).help("put it in quotes"));
         return None;
     };
     if key.is_empty() {
-        let finding = Diagnostic::new(Code::MissingKey, text.at(pair.value.span), format!("the key of this {} is empty", kind.noun()));
+        let finding = Diagnostic::new(
+            Code::MissingKey,
+            text.at(pair.value.span),
+            format!("the key of this {} is empty", kind.noun()),
+        );
         findings.push(finding.path(at.join(&pair.key).to_string()));
         return None;
     }
@@ -155,7 +174,8 @@ pub(super) fn parameters(text: &Text, list: &Node, at: &Pointer, findings: &mut 
         };
         let key = name.as_str().unwrap_or_default().to_owned();
         if let Some(first) = properties.iter().find(|pair| pair.key == key) {
-            let finding = Diagnostic::new(Code::DuplicateKey, text.at(name.span), format!("two parameters are called `{key}`"));
+            let finding =
+                Diagnostic::new(Code::DuplicateKey, text.at(name.span), format!("two parameters are called `{key}`"));
             findings.push(finding.path(at.join("name").to_string()).also(text.at(first.key_span), "the other one"));
             continue;
         }
@@ -165,11 +185,15 @@ pub(super) fn parameters(text: &Text, list: &Node, at: &Pointer, findings: &mut 
                 Some(false) => {}
                 None => {
                     let message = format!("expected `true` or `false`, found {}", described(&flag.to_json()));
-                    findings.push(Diagnostic::new(Code::InvalidSchema, text.at(focus(flag)), message).path(at.join("required").to_string()));
+                    findings.push(
+                        Diagnostic::new(Code::InvalidSchema, text.at(focus(flag)), message)
+                            .path(at.join("required").to_string()),
+                    );
                 }
             }
         }
-        let schema: Vec<Pair> = mapping.iter().filter(|pair| !matches!(pair.key.as_str(), "name" | "required")).cloned().collect();
+        let schema: Vec<Pair> =
+            mapping.iter().filter(|pair| !matches!(pair.key.as_str(), "name" | "required")).cloned().collect();
         let value = Node { value: Value::Mapping(Mapping::new(schema)), span: parameter.span };
         properties.push(Pair { key, key_span: name.span, value });
     }

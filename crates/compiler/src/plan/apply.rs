@@ -65,7 +65,8 @@ fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let beside = path.with_file_name(name);
-    let written = fs::File::create(&beside).and_then(|mut file| file.write_all(content)).and_then(|()| fs::rename(&beside, path));
+    let written =
+        fs::File::create(&beside).and_then(|mut file| file.write_all(content)).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The original error says more than a failure to clean up would.
         let _ = fs::remove_file(&beside);

@@ -23,7 +23,8 @@ fn finding(change: &Change) -> Diagnostic {
     match &change.action {
         Action::Create => {
             let message = format!("`{path}` is missing: there is no such file");
-            Diagnostic::new(Code::DriftMissing, whole_file(), message).note(format!("it is generated from `{}`", change.from))
+            Diagnostic::new(Code::DriftMissing, whole_file(), message)
+                .note(format!("it is generated from `{}`", change.from))
         }
         Action::Update { old } => {
             let message = format!("`{path}` is stale: it differs from its definition");
@@ -59,7 +60,11 @@ fn diff(path: &str, old: &str, new: &str) -> String {
         return format!("binary: {} bytes on disk, {} bytes generated\n", old.len(), new.len());
     }
     let diff = TextDiff::from_lines(old, new);
-    let unified = diff.unified_diff().context_radius(2).header(&format!("{path} (on disk)"), &format!("{path} (generated)")).to_string();
+    let unified = diff
+        .unified_diff()
+        .context_radius(2)
+        .header(&format!("{path} (on disk)"), &format!("{path} (generated)"))
+        .to_string();
     let lines: Vec<&str> = unified.lines().collect();
     if lines.len() <= MOST_LINES {
         return unified;

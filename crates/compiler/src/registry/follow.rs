@@ -72,7 +72,15 @@ impl<F: Files> Follower<'_, '_, F> {
         }
     }
 
-    fn config(&mut self, entry: &Entry, link: &Linked, owner: Option<&Owner>, pointer: &str, value: &Node, given: bool) {
+    fn config(
+        &mut self,
+        entry: &Entry,
+        link: &Linked,
+        owner: Option<&Owner>,
+        pointer: &str,
+        value: &Node,
+        given: bool,
+    ) {
         let Some(owner) = owner else {
             // An entry with a mistake may lack the reference for that reason.
             if given && !entry.value.is_null() {
@@ -101,7 +109,8 @@ impl<F: Files> Follower<'_, '_, F> {
         }
         for mistake in mistakes {
             let message = format!("`{}`: {}", owner.key, mistake.message);
-            let mut finding = Diagnostic { message, ..mistake }.also(owner.place(), format!("the {noun} whose config this is"));
+            let mut finding =
+                Diagnostic { message, ..mistake }.also(owner.place(), format!("the {noun} whose config this is"));
             if !given {
                 // There is no config to point at, only the place where it is missing.
                 finding.primary.place.span = link.span;
@@ -155,7 +164,13 @@ fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
-fn findings_of_page<F: Files>(pages: &mut Pages<'_, F>, entry: &Entry, link: &Linked, to: &str, findings: &mut Findings) {
+fn findings_of_page<F: Files>(
+    pages: &mut Pages<'_, F>,
+    entry: &Entry,
+    link: &Linked,
+    to: &str,
+    findings: &mut Findings,
+) {
     let Some(docs) = pages.docs else {
         let message = "the project has no `docs`, so a page cannot be named".to_owned();
         let finding = at_link(Code::MissingPage, entry, link, message).help("docs: { root: docs, flavour: mdbook }");
@@ -166,7 +181,12 @@ fn findings_of_page<F: Files>(pages: &mut Pages<'_, F>, entry: &Entry, link: &Li
     let target = match PageTarget::parse(to) {
         Ok(target) => target,
         Err(error) => {
-            findings.push(at_link(Code::MissingPage, entry, link, format!("`{to}` is not a page of the docs: {error}")));
+            findings.push(at_link(
+                Code::MissingPage,
+                entry,
+                link,
+                format!("`{to}` is not a page of the docs: {error}"),
+            ));
             return;
         }
     };
@@ -226,7 +246,9 @@ fn findings_of_path(files: &impl Files, entry: &Entry, link: &Linked, path: &str
     children.dedup();
     findings.push(match nearest(&joined, children.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None if files.what_is(folder) == Found::Nothing => finding.note(format!("there is no folder `{folder}` either")),
+        None if files.what_is(folder) == Found::Nothing => {
+            finding.note(format!("there is no folder `{folder}` either"))
+        }
         None => finding,
     });
 }

@@ -28,7 +28,8 @@ const MOST_VARIANTS: usize = 2_000;
 pub(super) fn name(kind: &Kind, entries: &[Entry], findings: &mut Findings) -> Vec<RustName> {
     if kind.block.closed && entries.len() > MOST_VARIANTS {
         let message = format!("{} {} make an enum that is slow to compile", entries.len(), kind.nouns());
-        let finding = Diagnostic::new(Code::TooManyVariants, kind.file.at(kind.block_span), message).path("/x-registry/closed");
+        let finding =
+            Diagnostic::new(Code::TooManyVariants, kind.file.at(kind.block_span), message).path("/x-registry/closed");
         findings.push(finding.help("closed: false"));
     }
     let mut first: HashMap<RustName, usize> = HashMap::with_capacity(entries.len());
@@ -44,7 +45,8 @@ pub(super) fn name(kind: &Kind, entries: &[Entry], findings: &mut Findings) -> V
             continue;
         };
         if let Some(other) = first.get(&name).map(|other| &entries[*other]) {
-            let path = name.modules.iter().map(String::as_str).chain([name.name.as_str()]).collect::<Vec<_>>().join("::");
+            let path =
+                name.modules.iter().map(String::as_str).chain([name.name.as_str()]).collect::<Vec<_>>().join("::");
             let message = format!("`{}` and `{}` are both `{path}` in Rust", other.key, entry.key);
             let help = if kind.block.closed {
                 "rename one of them, or set `closed: false`, which keeps `.` and `_` apart"
@@ -71,7 +73,8 @@ fn refuse_equal_types(kind: &Kind, entries: &[Entry], findings: &mut Findings) {
         let module = entry.key.split_once('.').and_then(|(namespace, _)| profile::module(namespace));
         for item in entry.config.iter().flat_map(|config| &config.model.items) {
             let Some(other) = types.insert((module.clone(), &item.name), Some(entry)) else { continue };
-            let whose = other.map_or_else(|| format!("the kind `{}`", kind.id), |other| format!("the config of `{}`", other.key));
+            let whose = other
+                .map_or_else(|| format!("the kind `{}`", kind.id), |other| format!("the config of `{}`", other.key));
             let message = format!("the config of `{}` and {whose} both have a type `{}`", entry.key, item.name);
             let mut finding = Diagnostic::new(Code::NameCollision, entry.place(), message).path(entry.at.to_string());
             if let Some(other) = other {

@@ -55,7 +55,10 @@ fn check_paths(site: &Site<'_>, artifacts: &[Artifact], findings: &mut Findings)
         let message = format!("`{}` and `{}` are both written to `{}`", other.from, artifact.from, artifact.path);
         let files = site.registry.members.iter().map(|members| &members.kind.file).chain([&site.project.file]);
         if let Some(file) = files.into_iter().find(|file| file.name() == artifact.from) {
-            findings.push(Diagnostic::new(Code::NameCollision, file.at(source::Span::default()), message).help("rename one of them"));
+            findings.push(
+                Diagnostic::new(Code::NameCollision, file.at(source::Span::default()), message)
+                    .help("rename one of them"),
+            );
         }
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn render(project: &Project, catalog: &str, registry: &Registry, find
     let mut artifacts = vec![library(project, catalog, registry)];
     for place in &project.registries {
         let module = profile::module(&place.name).unwrap_or_else(|| place.name.clone());
-        let members: Vec<&Members> = registry.members.iter().filter(|members| members.kind.registry == place.name).collect();
+        let members: Vec<&Members> =
+            registry.members.iter().filter(|members| members.kind.registry == place.name).collect();
         artifacts.push(registry_file(project, catalog, &module, &place.title, &place.purpose, &members));
         for members in members {
             artifacts.extend(kind_file::render(project, catalog, &module, members, registry));
@@ -80,7 +81,14 @@ fn library(project: &Project, catalog: &str, registry: &Registry) -> Artifact {
     file(project, format!("{catalog}/lib.rs"), from, &header::of(project, from), &body)
 }
 
-fn registry_file(project: &Project, catalog: &str, module: &str, title: &str, purpose: &str, members: &[&Members]) -> Artifact {
+fn registry_file(
+    project: &Project,
+    catalog: &str,
+    module: &str,
+    title: &str,
+    purpose: &str,
+    members: &[&Members],
+) -> Artifact {
     let mut body = doc_lines("//!", &format!("{}\n\n{purpose}", sentence(title)));
     body.push('\n');
     let names: Vec<String> = members.iter().filter_map(|members| profile::module(&members.kind.name)).collect();

@@ -22,10 +22,8 @@ pub(super) fn render(project: &Project, registry: &Registry) -> Vec<Artifact> {
         from: from.to_owned(),
     };
     let own = project.file.name();
-    let mut artifacts = vec![
-        artifact("rollbook", schema_of::<ProjectFile>(), own),
-        artifact("kind", kind_schema(), own),
-    ];
+    let mut artifacts =
+        vec![artifact("rollbook", schema_of::<ProjectFile>(), own), artifact("kind", kind_schema(), own)];
     for members in &registry.members {
         artifacts.push(artifact(&members.kind.id, entry_file_schema(members, registry), members.kind.file.name()));
     }
@@ -76,7 +74,8 @@ fn profile_keywords() -> Map<String, Value> {
     let schema = json!({ "$ref": "#/$defs/Schema" });
     let schemas = json!({ "type": "object", "additionalProperties": schema });
     let types = ["boolean", "integer", "number", "string", "array", "object", "null"];
-    let ty = json!({ "anyOf": [{ "enum": types }, { "type": "array", "items": { "enum": types }, "uniqueItems": true }] });
+    let ty =
+        json!({ "anyOf": [{ "enum": types }, { "type": "array", "items": { "enum": types }, "uniqueItems": true }] });
     let kind = json!({ "type": "string", "pattern": "^[^.]+\\..+$" });
     let reference = json!({
         "description": "The key of an entry that must exist: registry.kind, or { to: registry.kind, missing: warning }.",
@@ -96,7 +95,8 @@ fn profile_keywords() -> Map<String, Value> {
         "type": "string",
         "description": "The value is the config of the entry that this relative JSON Pointer names.",
     });
-    let (text, boolean, number) = (json!({ "type": "string" }), json!({ "type": "boolean" }), json!({ "type": "number" }));
+    let (text, boolean, number) =
+        (json!({ "type": "string" }), json!({ "type": "boolean" }), json!({ "type": "number" }));
     let count = json!({ "type": "integer", "minimum": 0 });
     let strings = json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true });
     let pairs = [
@@ -205,7 +205,9 @@ fn complete(schema: &mut Value, registry: &Registry) {
             let to = map.get("x-ref").and_then(|reference| match reference {
                 Value::Object(soft) if soft.get("missing").is_some_and(|missing| missing != "error") => None,
                 Value::Object(reference) => reference.get("to")?.as_str(),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => reference.as_str(),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                    reference.as_str()
+                }
             });
             let members = to.and_then(|to| registry.get(to)).filter(|members| members.entries.len() <= MOST_KEYS);
             if let Some(members) = members {

@@ -185,7 +185,15 @@ impl<'a> Walk<'a> {
                 Shape::Struct(_) | Shape::Tagged { .. } | Shape::Union(_) => None,
             },
             (
-                Type::Any | Type::Bool | Type::Int(_) | Type::Float | Type::Schema | Type::Str | Type::Key(_) | Type::List(_) | Type::Map(_),
+                Type::Any
+                | Type::Bool
+                | Type::Int(_)
+                | Type::Float
+                | Type::Schema
+                | Type::Str
+                | Type::Key(_)
+                | Type::List(_)
+                | Type::Map(_),
                 _,
             ) => Some(json_code(value)),
         }
@@ -194,7 +202,9 @@ impl<'a> Walk<'a> {
     fn text(&self, slot: &Slot, text: &str) -> String {
         match &slot.link {
             Some(Link::Doc) => self.site.doc(self.from, text, &prose::code(text)),
-            Some(Link::Path) => files::join("", text).map_or_else(|| prose::code(text), |path| self.site.file(self.from, &path)),
+            Some(Link::Path) => {
+                files::join("", text).map_or_else(|| prose::code(text), |path| self.site.file(self.from, &path))
+            }
             Some(Link::ConfigOf(_)) | None if text.trim().contains(char::is_whitespace) => prose::markdown_inline(text),
             Some(Link::ConfigOf(_)) | None => prose::code(text),
         }

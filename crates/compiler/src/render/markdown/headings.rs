@@ -59,7 +59,8 @@ pub(super) fn groups(names: &[&str], plural: &str, nameless: &str) -> Vec<Headin
         *uses.entry(name.to_lowercase()).or_default() += 1;
     }
     let headings = shown.iter().zip(names).map(|(shown, name)| {
-        let is_sure = words(shown) == **shown && uses.get(&shown.to_lowercase()) == Some(&1) && !ends_in_hash(&slug(shown));
+        let is_sure =
+            words(shown) == **shown && uses.get(&shown.to_lowercase()) == Some(&1) && !ends_in_hash(&slug(shown));
         if is_sure || name.is_empty() {
             let text = format!("{shown} {plural}");
             Heading { anchor: slug(&text), markdown: prose::plain(&text), is_name: true }
@@ -79,7 +80,9 @@ pub(super) fn titles(registries: &[(&str, &str)]) -> Vec<Heading> {
     let headings = registries.iter().map(|(title, name)| {
         let anchor = slug(title);
         // A hyphen within a word is no harm.
-        let is_sure = words(title) == title.replace('-', " ") && uses.get(&slug(&words(title))) == Some(&1) && !ends_in_hash(&anchor);
+        let is_sure = words(title) == title.replace('-', " ")
+            && uses.get(&slug(&words(title))) == Some(&1)
+            && !ends_in_hash(&anchor);
         if is_sure {
             Heading { markdown: prose::plain(title), anchor, is_name: true }
         } else {

@@ -139,7 +139,9 @@ impl Serialize for Sorted<'_> {
                 }
                 sequence.end()
             }
-            scalar @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => scalar.serialize(serializer),
+            scalar @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
+                scalar.serialize(serializer)
+            }
         }
     }
 }

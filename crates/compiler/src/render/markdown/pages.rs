@@ -54,14 +54,15 @@ pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Ar
         site.project.registries.iter().map(|registry| (registry.title.as_str(), registry.name.as_str())).collect();
     let registries = site.project.registries.iter().zip(headings::titles(&titles)).map(|(registry, heading)| {
         let kinds = site.registry.members.iter().zip(&site.kinds);
-        let kinds = kinds.filter(|(members, _)| members.kind.registry == registry.name).map(|(members, place)| KindRow {
-            title: members.kind.nouns(),
-            address: Md::from(site::address(&path, &place.page, "")),
-            count: members.entries.len(),
-            purpose: members.kind.description.clone(),
-            schema: Md::from(site.file(&path, members.kind.file.name())),
-            content: site.content(&members.kind),
-        });
+        let kinds =
+            kinds.filter(|(members, _)| members.kind.registry == registry.name).map(|(members, place)| KindRow {
+                title: members.kind.nouns(),
+                address: Md::from(site::address(&path, &place.page, "")),
+                count: members.entries.len(),
+                purpose: members.kind.description.clone(),
+                schema: Md::from(site.file(&path, members.kind.file.name())),
+                content: site.content(&members.kind),
+            });
         RegistryView {
             heading: Md::from(heading.markdown),
             title: if heading.is_name { String::new() } else { registry.title.clone() },
@@ -158,7 +159,11 @@ fn counts(members: &Members) -> String {
     let deprecated = members.entries.iter().filter(|entry| is_deprecated(&members.kind, entry)).count();
     let all = members.entries.len();
     let noun = if all == 1 { members.kind.noun() } else { members.kind.nouns() };
-    if deprecated == 0 { format!("{all} {noun}.") } else { format!("{all} {noun}: {} current, {deprecated} deprecated.", all - deprecated) }
+    if deprecated == 0 {
+        format!("{all} {noun}.")
+    } else {
+        format!("{all} {noun}: {} current, {deprecated} deprecated.", all - deprecated)
+    }
 }
 
 fn is_deprecated(kind: &Kind, entry: &Entry) -> bool {
@@ -204,10 +209,13 @@ fn table(site: &Site<'_>, kind: usize, group: &Group, page: &str) -> (Vec<&'stat
     columns.extend(has_pages.then_some("Page"));
     let rows = group.entries.iter().zip(entries()).map(|(index, entry)| {
         let address = site.entry_address(page, kind, *index);
-        let mut row = vec![format!("[{}]({address})", prose::code_cell(&entry.key)), summary_cell(&members.kind, entry)];
+        let mut row =
+            vec![format!("[{}]({address})", prose::code_cell(&entry.key)), summary_cell(&members.kind, entry)];
         if !status.is_empty() {
             let said = status.iter().filter_map(|property| entry.text(property).map(|text| (*property, text)));
-            let said = said.map(|(property, text)| format!("{}{}", if property == "since" { "since " } else { "" }, prose::plain(text)));
+            let said = said.map(|(property, text)| {
+                format!("{}{}", if property == "since" { "since " } else { "" }, prose::plain(text))
+            });
             row.push(said.collect::<Vec<_>>().join(" "));
         }
         if has_pages {

@@ -77,10 +77,13 @@ impl<'a> Site<'a> {
     /// A link on the page `from` to a kind's own page.
     pub(super) fn kind_link(&self, from: &str, id: &str) -> String {
         let kind = self.registry.members.iter().position(|members| members.kind.id == id);
-        kind.map_or_else(|| prose::code(id), |kind| {
-            let noun = prose::plain(&self.registry.members[kind].kind.noun());
-            format!("[{noun}]({})", address(from, &self.kinds[kind].page, ""))
-        })
+        kind.map_or_else(
+            || prose::code(id),
+            |kind| {
+                let noun = prose::plain(&self.registry.members[kind].kind.noun());
+                format!("[{noun}]({})", address(from, &self.kinds[kind].page, ""))
+            },
+        )
     }
 
     /// A link on the page `from` to a hand-written page, named as `x-doc` names it.
@@ -108,7 +111,8 @@ impl<'a> Site<'a> {
 
 /// The relative address of a path, which is relative to the root, on the page `from`.
 pub(super) fn address(from: &str, path: &str, anchor: &str) -> String {
-    let relative = if from == path && !anchor.is_empty() { String::new() } else { files::relative(files::parent(from), path) };
+    let relative =
+        if from == path && !anchor.is_empty() { String::new() } else { files::relative(files::parent(from), path) };
     // A `:` would make the first segment a scheme.
     let mut address = prose::percent(&relative);
     if !anchor.is_empty() {
@@ -162,7 +166,9 @@ fn ranks(kind: &Kind) -> BTreeMap<&str, usize> {
     let Some(field) = fields(kind).iter().find(|field| field.name == property) else { return BTreeMap::new() };
     let (Type::Item(id) | Type::Boxed(id)) = field.value.ty else { return BTreeMap::new() };
     match &kind.model.item(id).shape {
-        Shape::Enum(choices) => choices.iter().enumerate().map(|(rank, choice)| (choice.value.as_str(), rank)).collect(),
+        Shape::Enum(choices) => {
+            choices.iter().enumerate().map(|(rank, choice)| (choice.value.as_str(), rank)).collect()
+        }
         Shape::Struct(_) | Shape::Tagged { .. } | Shape::Union(_) => BTreeMap::new(),
     }
 }

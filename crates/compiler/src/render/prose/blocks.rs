@@ -32,7 +32,10 @@ fn is_inert(text: &str) -> bool {
         previous = byte;
         fine
     });
-    plain && text.starts_with(|first: char| first.is_ascii_alphabetic()) && !text.starts_with("import") && !text.starts_with("export")
+    plain
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !text.starts_with("import")
+        && !text.starts_with("export")
 }
 
 struct Writer {

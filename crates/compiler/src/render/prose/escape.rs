@@ -192,7 +192,8 @@ fn site(out: &str, character: char, previous: Option<char>, rest: &str, at_start
         '$' => Escape::Entity("&#36;"),
         // Directives, roles, emoji, field and definition lists.
         ':' => {
-            let names = |next: char| matches!(next, ':' | '_' | '-') || !(next.is_whitespace() || next.is_ascii_punctuation());
+            let names =
+                |next: char| matches!(next, ':' | '_' | '-') || !(next.is_whitespace() || next.is_ascii_punctuation());
             Escape::entity_if(at_start || next.is_some_and(names) || previous == Some(':'), "&#58;")
         }
         // The target `(name)=` of MyST.

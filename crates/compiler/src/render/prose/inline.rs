@@ -132,7 +132,9 @@ fn without_doubtful_marks(pieces: Vec<Piece>, emphasis: Emphasis) -> Vec<Piece> 
         match piece {
             Piece::Open(_) | Piece::Close(_) if !kept => {}
             Piece::Text(text) => push_text(&mut left, &text),
-            Piece::Code(_) | Piece::Break | Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::LinkEnd => left.push(piece),
+            Piece::Code(_) | Piece::Break | Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::LinkEnd => {
+                left.push(piece)
+            }
         }
     }
     left
@@ -174,7 +176,8 @@ fn is_sure(pieces: &[Piece], open: usize, close: usize) -> bool {
     let first = first_of(&pieces[open + 1]);
     let end = last_of(&pieces[close - 1]);
     let after = pieces.get(close + 1).and_then(first_of);
-    let apart = |outside: Option<char>| outside.is_none_or(|outside| outside.is_whitespace() || outside.is_ascii_punctuation());
+    let apart =
+        |outside: Option<char>| outside.is_none_or(|outside| outside.is_whitespace() || outside.is_ascii_punctuation());
     let sure = |inside: Option<char>, outside: Option<char>| {
         inside.is_some_and(|inside| inside.is_alphanumeric() || (!inside.is_whitespace() && apart(outside)))
     };

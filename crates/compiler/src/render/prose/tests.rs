@@ -212,7 +212,10 @@ fn laws_of_rustdoc(given: &str) -> Said {
             Event::End(TagEnd::Link | TagEnd::CodeBlock) => inside -= 1,
             Event::Text(text) if inside == 0 => {
                 let mut hosts = text.split("http://").skip(1).chain(text.split("https://").skip(1));
-                assert!(!hosts.any(|host| host.starts_with(|first: char| first.is_ascii_alphanumeric())), "{given:?} as {markdown:?}");
+                assert!(
+                    !hosts.any(|host| host.starts_with(|first: char| first.is_ascii_alphanumeric())),
+                    "{given:?} as {markdown:?}"
+                );
             }
             _ => {}
         }
@@ -237,7 +240,9 @@ fn laws_of_site(given: &str, markdown: &str) -> Said {
         previous = character;
     }
     for line in prose_lines(markdown) {
-        let mdx = ["import", "export"].iter().any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '{', '*'])));
+        let mdx = ["import", "export"]
+            .iter()
+            .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '{', '*'])));
         assert!(!mdx && !line.starts_with(['%', '=', ':']), "{given:?} as {markdown:?}");
     }
     said
@@ -255,7 +260,9 @@ fn laws_of_cell(given: &str, cell: &str) {
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(0),
             Event::Start(Tag::TableCell) => *rows.last_mut().expect("never empty") += 1,
             Event::Start(Tag::Paragraph) => after = true,
-            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Heading { .. } | Tag::Image { .. }) => panic!("{table}"),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Heading { .. } | Tag::Image { .. }) => {
+                panic!("{table}")
+            }
             _ => {}
         }
     }
@@ -269,14 +276,23 @@ fn laws_of_cell(given: &str, cell: &str) {
 fn shown(value: &str) -> String {
     let blanks = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r');
     let joined = value.split(blanks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    source::visible(&joined).replace("\\(", "\\\u{200c}(").replace("\\[", "\\\u{200c}[").replace("\\begin", "\\\u{200c}begin").replace("$$", "$\u{200c}$").replace("$$", "$\u{200c}$")
+    source::visible(&joined)
+        .replace("\\(", "\\\u{200c}(")
+        .replace("\\[", "\\\u{200c}[")
+        .replace("\\begin", "\\\u{200c}begin")
+        .replace("$$", "$\u{200c}$")
+        .replace("$$", "$\u{200c}$")
 }
 
 fn laws_of_plain(given: &str) {
     let markdown = plain(given);
     let said = laws_of_site(given, &markdown);
     assert!(!markdown.contains(['\n', '|']), "{given:?} as {markdown:?}");
-    assert_eq!((said.text.trim_end_matches(' '), said.codes.len(), said.links.len()), (shown(given).trim_end_matches(' '), 0, 0), "{given:?} as {markdown:?}");
+    assert_eq!(
+        (said.text.trim_end_matches(' '), said.codes.len(), said.links.len()),
+        (shown(given).trim_end_matches(' '), 0, 0),
+        "{given:?} as {markdown:?}"
+    );
     assert!(said.blocks.len() <= 1, "{given:?} as {markdown:?}");
 }
 
@@ -303,7 +319,9 @@ fn letters(markdown: &str) -> Option<String> {
     let mut link = 0;
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => letters.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                letters.push_str(&text)
+            }
             Event::Start(Tag::Table(_)) => return None,
             Event::Start(Tag::Link { .. }) => link = letters.len(),
             Event::End(TagEnd::Link) if letters[link..].trim().is_empty() => return None,
@@ -340,10 +358,85 @@ impl Chance {
 
 /// What random texts are made of: every character that some reader knows, and what makes them work.
 const ALPHABET: &[&str] = &[
-    "a", "b", "word", " ", " ", "  ", "\n", "\n", "\n\n", "    ", "\t", "*", "**", "_", "`", "``", "```", "~~~", "[", "](", "]", "(", ")", "!",
-    "http://a.b", "https://c.d/e_f", "<", ">", "<b>", "</b>", "<!--", "-->", "&", "&amp;", "&#42;", "#", "# ", "- ", "1. ", "-", "+", "=", "|",
-    "| - |", "\n|-|-|\n", "\\", "{", "}", "{{", "{{#", "{%", "$", "$$", ":", "::", ":::", "~", "^", "%", "@", "/", "'", "\"", "import ",
-    "export ", "javascript:", "[x]: http://r.ef\n", "[x]", "\u{202e}", "\u{0}", "é", "漢", "\u{a0}", ".", ",", "1", "\r\n", "--8<-- ", "> ",
+    "a",
+    "b",
+    "word",
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    "*",
+    "**",
+    "_",
+    "`",
+    "``",
+    "```",
+    "~~~",
+    "[",
+    "](",
+    "]",
+    "(",
+    ")",
+    "!",
+    "http://a.b",
+    "https://c.d/e_f",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "&",
+    "&amp;",
+    "&#42;",
+    "#",
+    "# ",
+    "- ",
+    "1. ",
+    "-",
+    "+",
+    "=",
+    "|",
+    "| - |",
+    "\n|-|-|\n",
+    "\\",
+    "{",
+    "}",
+    "{{",
+    "{{#",
+    "{%",
+    "$",
+    "$$",
+    ":",
+    "::",
+    ":::",
+    "~",
+    "^",
+    "%",
+    "@",
+    "/",
+    "'",
+    "\"",
+    "import ",
+    "export ",
+    "javascript:",
+    "[x]: http://r.ef\n",
+    "[x]",
+    "\u{202e}",
+    "\u{0}",
+    "é",
+    "漢",
+    "\u{a0}",
+    ".",
+    ",",
+    "1",
+    "\r\n",
+    "--8<-- ",
+    "> ",
 ];
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::types::key_type;
 use super::type_name;
+use super::types::key_type;
 use crate::registry::{Members, Registry};
 
 /// Which key types the file of a kind knows by their short names.

@@ -4,8 +4,8 @@ use quote::quote;
 
 use super::constants::deprecation;
 use super::docs::attributes;
-use super::types::{format_item, ident};
 use super::type_name;
+use super::types::{format_item, ident};
 use crate::registry::Members;
 use crate::render::prose;
 

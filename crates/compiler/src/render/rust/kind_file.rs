@@ -17,7 +17,13 @@ use crate::render::{Artifact, header, prose};
 /// compiler over a second, and the time grows from there.
 pub(super) const PACK_ABOVE: usize = 10_000;
 
-pub(super) fn render(project: &Project, catalog: &str, module: &str, members: &Members, registry: &Registry) -> Vec<Artifact> {
+pub(super) fn render(
+    project: &Project,
+    catalog: &str,
+    module: &str,
+    members: &Members,
+    registry: &Registry,
+) -> Vec<Artifact> {
     let kind = &members.kind;
     let name = profile::module(&kind.name).unwrap_or_default();
     let folder = format!("{catalog}/{}/{}", module.trim_start_matches("r#"), name.trim_start_matches("r#"));
@@ -41,7 +47,11 @@ pub(super) fn render(project: &Project, catalog: &str, module: &str, members: &M
     body.push_str(&imports.text(registry));
     let mut artifacts = Vec::new();
     if pack {
-        artifacts.push(Artifact { path: format!("{folder}/entries.packed"), content: packed::bytes(members, registry), from: from.to_owned() });
+        artifacts.push(Artifact {
+            path: format!("{folder}/entries.packed"),
+            content: packed::bytes(members, registry),
+            from: from.to_owned(),
+        });
         let tree = tree.write("", &about, true, &mut files);
         let _ = write!(body, "{tree}\n{}", packed::reader(members, registry, &format!("{name}/entries.packed")));
     } else {
@@ -85,7 +95,11 @@ fn entry_types(members: &Members, registry: &Registry, imports: &Imports) -> Vec
     let kind = &members.kind;
     let key = format!("{}Key", type_name(members));
     let otherwise = format!("What the registry says of {}.", kind.a_noun());
-    let docs = if kind.description.is_empty() { otherwise } else { format!("{otherwise}\n\n{}", prose::rustdoc(&kind.description)) };
+    let docs = if kind.description.is_empty() {
+        otherwise
+    } else {
+        format!("{otherwise}\n\n{}", prose::rustdoc(&kind.description))
+    };
     let root = Root { key: Some(&key), key_properties: &kind.block.key_properties(), docs };
     Types { registry, model: &kind.model, ownership: Ownership::Static, imports: Some(imports) }.items(&root)
 }

@@ -24,7 +24,12 @@ impl Piece {
     }
 
     pub(super) fn list(open: impl Into<String>, items: impl IntoIterator<Item = Self>, close: &'static str) -> Self {
-        Self::Group { open: open.into(), items: items.into_iter().map(|item| (String::new(), item)).collect(), close, spaced: false }
+        Self::Group {
+            open: open.into(),
+            items: items.into_iter().map(|item| (String::new(), item)).collect(),
+            close,
+            spaced: false,
+        }
     }
 
     pub(super) fn fields(name: &str, items: Vec<(String, Self)>) -> Self {

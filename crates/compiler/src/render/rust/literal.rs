@@ -3,8 +3,8 @@
 use serde_json::{Number, Value};
 
 use super::constants::deprecation_note;
-use super::kind_path;
 use super::imports::Imports;
+use super::kind_path;
 use super::layout::Piece;
 use super::types::{is_left_out, key_type};
 use crate::profile::{Field, JsonType, Model, Reference, Shape, Slot, Type};
@@ -34,7 +34,9 @@ impl Literals<'_> {
     fn field(&mut self, field: &Field, value: Option<&Value>) -> Piece {
         let given = value.filter(|value| !value.is_null());
         match given {
-            Some(value) if field.is_optional() && !field.value.ty.is_softened() => some(self.ty(&field.value.ty, value)),
+            Some(value) if field.is_optional() && !field.value.ty.is_softened() => {
+                some(self.ty(&field.value.ty, value))
+            }
             Some(value) => self.ty(&field.value.ty, value),
             None if field.is_optional() => Piece::text("None"),
             // The schema has been satisfied, so only a value of any shape can be null here.
@@ -60,7 +62,9 @@ impl Literals<'_> {
             Type::Key(reference) => self.key(reference, value.as_str().unwrap_or_default()),
             Type::Boxed(id) => match self.ty(&Type::Item(*id), value) {
                 Piece::Text(text) => Piece::Text(format!("&{text}")),
-                Piece::Group { open, items, close, spaced } => Piece::Group { open: format!("&{open}"), items, close, spaced },
+                Piece::Group { open, items, close, spaced } => {
+                    Piece::Group { open: format!("&{open}"), items, close, spaced }
+                }
             },
             Type::List(item) => {
                 let items = value.as_array().map(Vec::as_slice).unwrap_or_default();

@@ -53,7 +53,8 @@ impl Module {
             } else {
                 let _ = writeln!(body, "pub mod {name};");
                 let inner = child.write(&child_path, docs, false, files);
-                let body = format!("{}\n{}", doc_lines("//!", &format!("{child_docs}.")), inner.trim_start_matches('\n'));
+                let body =
+                    format!("{}\n{}", doc_lines("//!", &format!("{child_docs}.")), inner.trim_start_matches('\n'));
                 files.push(ModuleFile { path: child_path, body });
             }
         }

@@ -115,7 +115,8 @@ impl Writer<'_> {
                 }
                 Shape::Tagged { tag, variants } => {
                     let given = value.get(tag).and_then(Value::as_str);
-                    let place = variants.iter().position(|variant| Some(variant.value.as_str()) == given).unwrap_or_default();
+                    let place =
+                        variants.iter().position(|variant| Some(variant.value.as_str()) == given).unwrap_or_default();
                     self.count(place);
                     if let Some(variant) = variants.get(place) {
                         self.fields(&variant.fields, &[], value);
@@ -160,7 +161,10 @@ pub(super) fn reader(members: &Members, registry: &Registry, file: &str) -> Stri
     let ty = type_name(members);
     let model = &members.kind.model;
     let code = ReaderCode { registry, model };
-    let mut text = format!("static {}TABLE: kernel::Table<{ty}> = kernel::Table::packed(include_bytes!({file:?}), read_root);\n", super::tables::static_mark(members));
+    let mut text = format!(
+        "static {}TABLE: kernel::Table<{ty}> = kernel::Table::packed(include_bytes!({file:?}), read_root);\n",
+        super::tables::static_mark(members)
+    );
     let left_out = members.kind.block.key_properties();
     let root = model.root_item();
     for (index, item) in model.items.iter().enumerate() {
@@ -186,7 +190,8 @@ pub(super) fn reader(members: &Members, registry: &Registry, file: &str) -> Stri
                 code.arms(arms.collect())
             }
             Shape::Union(arms) => {
-                let arms = arms.iter().map(|arm| format!("{}::{}({})", item.name, arm.json.variant(), code.slot(&arm.value)));
+                let arms =
+                    arms.iter().map(|arm| format!("{}::{}({})", item.name, arm.json.variant(), code.slot(&arm.value)));
                 code.arms(arms.collect())
             }
         };
@@ -238,7 +243,9 @@ impl ReaderCode<'_> {
             Type::Bool => "reader.flag()".to_owned(),
             Type::Int(Width::I64) => "reader.int()".to_owned(),
             Type::Int(Width::U64) => "reader.uint()".to_owned(),
-            Type::Int(width) if is_signed(*width) => format!("{}::try_from(reader.int()).unwrap_or_default()", width.rust()),
+            Type::Int(width) if is_signed(*width) => {
+                format!("{}::try_from(reader.int()).unwrap_or_default()", width.rust())
+            }
             Type::Int(width) => format!("{}::try_from(reader.uint()).unwrap_or_default()", width.rust()),
             Type::Float => "reader.float()".to_owned(),
             Type::Str => "reader.text()".to_owned(),

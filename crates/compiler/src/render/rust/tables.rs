@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::constants::deprecation_note;
+use super::imports::Imports;
 use super::layout::Piece;
 use super::literal::{Literals, key_path, string, structure};
 use super::modules::MOST_LINES;
-use super::imports::Imports;
 use super::type_name;
 use crate::profile::{Field, Model, Shape, Type};
 use crate::registry::{Members, Registry};
@@ -39,8 +39,11 @@ pub(super) fn render(members: &Members, registry: &Registry, imports: &Imports) 
     }
     let chunk = chunk_size(&entries);
     let mark = static_mark(members);
-    let statics: Vec<Chunk> =
-        entries.chunks(chunk).enumerate().map(|(index, entries)| self::chunk(index, entries, &ty, split, mark)).collect();
+    let statics: Vec<Chunk> = entries
+        .chunks(chunk)
+        .enumerate()
+        .map(|(index, entries)| self::chunk(index, entries, &ty, split, mark))
+        .collect();
     let (mut inline, mut files) = (String::new(), Vec::new());
     let mut paths: Vec<String> = Vec::new();
     if split {
@@ -103,7 +106,11 @@ fn entry(members: &Members, registry: &Registry, imports: &Imports, index: usize
         key_path(members, index, imports, scope)
     };
     let mut fields = vec![("key".to_owned(), Piece::text(key))];
-    fields.extend(literals.fields(root_fields(&members.kind.model), &members.kind.block.key_properties(), &entry.value));
+    fields.extend(literals.fields(
+        root_fields(&members.kind.model),
+        &members.kind.block.key_properties(),
+        &entry.value,
+    ));
     let piece = structure(&format!("{scope}{}", type_name(members)), fields);
     let names_deprecated = literals.named_deprecated || deprecation_note(members, entry).is_some();
     let mut text = String::from("    ");
@@ -168,7 +175,8 @@ fn table(members: &Members, ty: &str, chunks: &[String]) -> String {
     let mark = static_mark(members);
     let names = (0..count).map(|index| Piece::text(format!("&{mark}NAMES_{index}")));
     let entries = chunks.iter().map(|path| Piece::text(format!("&{path}")));
-    let by_name = if in_order { Vec::new() } else { places.iter().map(|place| Piece::text(place.to_string())).collect() };
+    let by_name =
+        if in_order { Vec::new() } else { places.iter().map(|place| Piece::text(place.to_string())).collect() };
     let mut text = format!("static {mark}TABLE: kernel::Table<{ty}> = ");
     let used = text.len();
     let parts = [Piece::list("&[", names, "]"), Piece::list("&[", entries, "]"), Piece::list("&[", by_name, "]")];
