@@ -356,7 +356,9 @@ mod tests {
         let keys = keys(5_000, &mut Random::new(1));
         let namespace = |key: &String| key.split('.').next().map(str::to_owned);
         let mut sizes = std::collections::BTreeMap::new();
-        keys.iter().for_each(|key| *sizes.entry(namespace(key)).or_insert(0_usize) += 1);
+        for key in &keys {
+            *sizes.entry(namespace(key)).or_insert(0_usize) += 1;
+        }
         assert!(sizes.values().all(|size| *size <= 200) && sizes.len() > 20, "{sizes:?}");
         assert_eq!(keys.iter().collect::<std::collections::BTreeSet<_>>().len(), 5_000);
     }

@@ -12,6 +12,7 @@ mod explain;
 
 mod look;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::args::{Goal, Program, Request, Task};
@@ -30,11 +31,12 @@ fn found() -> ExitCode {
 /// It cannot be carried out.
 pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failure> {
     let printer = Printer::new(request.format, request.colour);
-    let open = || place::open(request.project.as_deref(), &request.content);
+    let open_at = |file: Option<&Path>| place::open(file, &request.content);
+    let open = || open_at(request.project.as_deref());
     match request.task {
         Task::Gen { goal: Goal::Write, cache } => generate::run(&open()?, printer, generate::Mode::Write, cache),
         Task::Gen { goal: Goal::Check, cache } => generate::run(&open()?, printer, generate::Mode::Check, cache),
-        Task::Gen { goal: Goal::Watch, .. } => watch::run(&open, printer),
+        Task::Gen { goal: Goal::Watch, .. } => watch::run(open()?, &open_at, printer),
         Task::Check => check::run(&open()?, printer),
         Task::List { kind } => list::run(program, &open()?, printer, kind.as_deref()),
         Task::Show { words } => show::run(program, &open()?, printer, &words),

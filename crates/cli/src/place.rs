@@ -13,6 +13,8 @@ use crate::failure::{Failure, reason};
 /// A project that can be read.
 #[derive(Debug)]
 pub(crate) struct Place {
+    /// The project file as it was found.
+    pub(crate) file: PathBuf,
     /// The project file, relative to the root.
     pub(crate) project: String,
     /// The files below the root.
@@ -43,7 +45,7 @@ pub(crate) fn open(given: Option<&Path>, content: &[(String, PathBuf)]) -> Resul
     let text = read(&file);
     let root = project::root_of(&text);
     let (disk, project) = open_root(&file, &shown, &root)?;
-    let mut place = Place { project, disk, mounts: Vec::new() };
+    let mut place = Place { file, project, disk, mounts: Vec::new() };
     mount(&mut place, &here, &project::contents_of(&text), content)?;
     Ok(place)
 }

@@ -15,7 +15,7 @@ pub use drift::drift;
 use crate::files::Files;
 use crate::own_format::unreadable;
 use crate::project::Project;
-use crate::render::{Artifact, bears_header};
+use crate::render::{Artifact, bears_header, parse_back};
 
 /// What has to happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +89,11 @@ pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, fin
                 continue;
             }
         };
+        let is_rust = artifact.path.rsplit_once('.').is_some_and(|(_, extension)| extension == "rs");
+        if let Some(finding) = is_rust.then(|| parse_back(&artifact)).flatten() {
+            findings.push(finding);
+            continue;
+        }
         plan.changes.push(Change { path: artifact.path, action, content: artifact.content, from: artifact.from });
     }
     for path in orphans(files, project, &paths, findings) {

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use source::{Code, Diagnostic, Findings, Span, Text};
 
 pub(crate) use header::bears_header;
+pub(crate) use rust::parse_back;
 
 use crate::project::Project;
 use crate::registry::Registry;
@@ -33,7 +34,7 @@ pub struct Artifact {
 pub fn render(project: &Project, registry: &Registry, findings: &mut Findings) -> Vec<Artifact> {
     let mut artifacts = schemas::render(project, registry);
     if let Some(catalog) = &project.catalog {
-        artifacts.extend(rust::render(project, catalog, registry, findings));
+        artifacts.extend(rust::render(project, catalog, registry));
     }
     if let Some(docs) = &project.docs {
         artifacts.extend(markdown::render(project, docs, registry, findings));

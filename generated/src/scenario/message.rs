@@ -106,7 +106,7 @@ pub struct Field {
 }
 
 /// What sort of value the field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldHolds {
     /// True or false.
     Boolean,

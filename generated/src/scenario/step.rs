@@ -148,7 +148,7 @@ pub mod gate {
     }
 
     /// Which of several attempts with one id is the canonical one, the first or the last that differs.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum IdempotencyStrategy {
         /// `first_wins`
         FirstWins,
@@ -185,7 +185,7 @@ pub mod output {
     }
 
     /// When the sink is told to flush. It is told at the end of a run in each case, also when the run ends with an error.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum WriteFlush {
         /// At the end of the run. In between, the sink may flush when its buffer is full.
         AtEnd,
@@ -221,7 +221,7 @@ pub mod parse {
     }
 
     /// What happens at a malformed line. The fault is reported in each case.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum LoadAttemptOnError {
         /// The run ends with the error. Output for the lines before it stays.
         Fail,
@@ -293,7 +293,7 @@ pub mod time {
     }
 
     /// Where a week begins.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum ComputeKeysWeekMode {
         /// A week is Monday to Sunday, UTC.
         CalendarUtc,

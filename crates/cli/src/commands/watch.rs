@@ -1,6 +1,7 @@
 //! `gen --watch`: generates, waits for a change, and generates again, until Ctrl-C.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,13 +18,18 @@ use crate::progress::Counting;
 use crate::summary;
 use crate::watch::{self, State};
 
+/// Opens the project of a project file.
+type Open<'a> = &'a dyn Fn(Option<&Path>) -> Result<Place, Failure>;
+
 /// Generates after each change.
 ///
+/// It stays with the project that it began with: where that is gone for a while, a project further up
+/// is another one.
+///
 /// # Errors
-/// There is no project to begin with. Later failures are printed, and the next change is waited for.
-pub(super) fn run(open: &dyn Fn() -> Result<Place, Failure>, printer: Printer) -> Result<ExitCode, Failure> {
+/// Signals cannot be waited for. Later failures are printed, and the next change is waited for.
+pub(super) fn run(mut place: Place, open: Open<'_>, printer: Printer) -> Result<ExitCode, Failure> {
     let stop = stop_on_signals()?;
-    let mut place = open()?;
     let mut said = false;
     while !stop.load(Ordering::Relaxed) {
         let (questions, state) = generate(&place, printer);
@@ -33,7 +39,7 @@ pub(super) fn run(open: &dyn Fn() -> Result<Place, Failure>, printer: Printer) -
         }
         let Some(now) = watch::wait(&state, &stop, || State::of(&questions, &place.disk)) else { break };
         print::say(&changed(&state.differences(&now)));
-        let Some(found) = wait_for_project(open, &stop) else { break };
+        let Some(found) = wait_for_project(&place.file, open, &stop) else { break };
         place = found;
     }
     Ok(ExitCode::SUCCESS)
@@ -59,10 +65,10 @@ fn generate(place: &Place, printer: Printer) -> (BTreeSet<Question>, State) {
 }
 
 /// Opens the project again once that is possible, and says why it was not.
-fn wait_for_project(open: &dyn Fn() -> Result<Place, Failure>, stop: &AtomicBool) -> Option<Place> {
+fn wait_for_project(file: &Path, open: Open<'_>, stop: &AtomicBool) -> Option<Place> {
     let mut said = String::new();
     while !stop.load(Ordering::Relaxed) {
-        match open() {
+        match open(Some(file)) {
             Ok(place) => return Some(place),
             Err(failure) if failure.to_string() != said => {
                 said = failure.to_string();

@@ -112,7 +112,7 @@ fn a_broken_project_file_is_waited_out() {
     project.edit("rollbook.yaml", "name: demo", "name: [demo");
     watching.wait_for("wrote nothing: ");
     project.remove("rollbook.yaml");
-    watching.wait_for("error: there is no `rollbook.yaml`");
+    watching.wait_for("error: there is no folder or file `rollbook.yaml`");
     project.write(
         "rollbook.yaml",
         SHOP.split("-- ").nth(1).and_then(|file| file.split_once(" --\n")).expect("it is the first").1,

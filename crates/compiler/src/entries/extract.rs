@@ -74,7 +74,7 @@ fn take<'a>(
     };
     match (kind.block.layout, &node.value) {
         (Layout::Document, Value::Mapping(mapping)) => {
-            found.push(keyed(text, node, mapping, at.clone(), kind, findings))
+            found.push(keyed(text, node, mapping, at.clone(), kind, findings));
         }
         (Layout::List, Value::Sequence(items)) => {
             for (index, item) in items.iter().enumerate() {

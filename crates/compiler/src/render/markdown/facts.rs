@@ -112,7 +112,9 @@ impl<'a> Walk<'a> {
         self.lines.push(Line::new(depth, name, String::new()));
         match (self.arm(slot, value).ty.clone(), value) {
             (Type::List(item), Value::Array(values)) => {
-                values.iter().for_each(|value| self.slot("", &item, value, depth + 1));
+                for value in values {
+                    self.slot("", &item, value, depth + 1);
+                }
             }
             (Type::Map(item), Value::Object(values)) => {
                 values.iter().for_each(|(name, value)| self.slot(name, &item, value, depth + 1));
@@ -127,11 +129,11 @@ impl<'a> Walk<'a> {
     where
         'a: 's,
     {
-        if let Type::Item(id) | Type::Boxed(id) = slot.ty {
-            if let Shape::Union(arms) = &self.model.item(id).shape {
-                let json = JsonType::of(value);
-                return arms.iter().find(|arm| Some(arm.json) == json).map_or(slot, |arm| &arm.value);
-            }
+        if let Type::Item(id) | Type::Boxed(id) = slot.ty
+            && let Shape::Union(arms) = &self.model.item(id).shape
+        {
+            let json = JsonType::of(value);
+            return arms.iter().find(|arm| Some(arm.json) == json).map_or(slot, |arm| &arm.value);
         }
         slot
     }
@@ -203,7 +205,7 @@ impl<'a> Walk<'a> {
         match &slot.link {
             Some(Link::Doc) => self.site.doc(self.from, text, &prose::code(text)),
             Some(Link::Path) => {
-                files::join("", text).map_or_else(|| prose::code(text), |path| self.site.file(self.from, &path))
+                files::join("", text).map_or_else(|| prose::code(text), |path| Site::file(self.from, &path))
             }
             Some(Link::ConfigOf(_)) | None if text.trim().contains(char::is_whitespace) => prose::markdown_inline(text),
             Some(Link::ConfigOf(_)) | None => prose::code(text),

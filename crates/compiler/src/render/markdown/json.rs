@@ -120,7 +120,9 @@ impl Serialize for Without<'_> {
                 let left = properties.iter().filter(|(name, _)| Some(name.as_str()) != self.property);
                 sorted(left, serializer)
             }
-            other => Sorted(other).serialize(serializer),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Sorted(self.value).serialize(serializer)
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
     let mut artifacts = Vec::new();
     let groups = place.groups.iter().map(|group| group_on_kind_page(site, kind, group));
     let page = KindPage {
-        header: comment(header::of_kind(site.project, &members.kind)),
+        header: comment(&header::of_kind(site.project, &members.kind)),
         title: format!("{} {}", headings::AVAILABLE, members.kind.nouns()),
         description: members.kind.description.clone(),
         counts: counts(members),
@@ -32,7 +32,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
     artifacts.extend(templates.render("kind.md", &page).map(|content| artifact(&place.page, content)));
     for group in place.groups.iter().filter(|group| group.page != place.page) {
         let page = GroupPage {
-            header: comment(header::of_kind(site.project, &members.kind)),
+            header: comment(&header::of_kind(site.project, &members.kind)),
             back: Md::from(format!(
                 "[{} {}]({})",
                 headings::AVAILABLE,
@@ -60,7 +60,7 @@ pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Ar
                 address: Md::from(site::address(&path, &place.page, "")),
                 count: members.entries.len(),
                 purpose: members.kind.description.clone(),
-                schema: Md::from(site.file(&path, members.kind.file.name())),
+                schema: Md::from(Site::file(&path, members.kind.file.name())),
                 content: site.content(&members.kind),
             });
         RegistryView {
@@ -70,7 +70,7 @@ pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Ar
             kinds: kinds.collect(),
         }
     });
-    let page = IndexPage { header: comment(header::of(site.project, from)), registries: registries.collect() };
+    let page = IndexPage { header: comment(&header::of(site.project, from)), registries: registries.collect() };
     let content = templates.render("index.md", &page)?;
     Some(Artifact { path, content, from: from.to_owned() })
 }
@@ -147,7 +147,7 @@ struct KindRow {
 }
 
 /// The header as it can stand in a comment of HTML, of which mdBook reads `{{` all the same.
-fn comment(lines: [String; 2]) -> Md {
+fn comment(lines: &[String; 2]) -> Md {
     let mut text = source::visible(&lines.join(" "));
     while text.contains("--") || text.contains("{{") {
         text = text.replace("--", "- -").replace("{{", "{ {");
@@ -287,6 +287,6 @@ fn links(site: &Site<'_>, page: &str, entry: &Entry) -> Vec<Line> {
     pages.dedup();
     let pages = pages.iter().map(|target| ("Page", site.doc(page, target, &prose::code(target))));
     let place = entry.place().start().line;
-    let definition = format!("{}, line {place}", site.file(page, entry.file.name()));
+    let definition = format!("{}, line {place}", Site::file(page, entry.file.name()));
     pages.chain([("Definition", definition)]).map(|(name, text)| Line::new(0, name, text)).collect()
 }

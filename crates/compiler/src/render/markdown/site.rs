@@ -96,7 +96,7 @@ impl<'a> Site<'a> {
     }
 
     /// A link on the page `from` to a file of the repository, the path alone where it lies in a content folder.
-    pub(super) fn file(&self, from: &str, path: &str) -> String {
+    pub(super) fn file(from: &str, path: &str) -> String {
         let shown = prose::code(path);
         if path.starts_with('$') || path.is_empty() { shown } else { format!("[{shown}]({})", address(from, path, "")) }
     }

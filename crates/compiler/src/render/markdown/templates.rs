@@ -98,7 +98,11 @@ fn environment() -> Environment<'static> {
     let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
     environment.set_syntax(syntax.expect("only the handling of blanks differs from the default"));
     environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".md") { AutoEscape::Custom("markdown".into()) } else { AutoEscape::None }
+        if name.rsplit_once('.').is_some_and(|(_, extension)| extension == "md") {
+            AutoEscape::Custom("markdown".into())
+        } else {
+            AutoEscape::None
+        }
     });
     environment.set_formatter(format);
     environment.add_filter("markdown", |text: &str| Value::from_safe_string(prose::markdown(text)));
@@ -109,6 +113,7 @@ fn environment() -> Environment<'static> {
 }
 
 /// Writes a value: Markdown as it is, texts escaped, booleans as the definitions spell them.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other kind, also of later versions, is no text")]
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if !matches!(state.auto_escape(), AutoEscape::Custom(_)) || value.is_safe() {
         return minijinja::escape_formatter(out, state, value);

@@ -231,7 +231,7 @@ pub(super) fn code(text: &str) -> String {
     let mut lengths: Vec<usize> = runs.filter(|length| *length > 0).collect();
     lengths.sort_unstable();
     // The shortest run of backticks that is not in the text.
-    let length = (1..).find(|length| lengths.binary_search(length).is_err()).unwrap_or(1);
+    let length = (1..=lengths.len() + 1).find(|length| lengths.binary_search(length).is_err()).unwrap_or(1);
     let ticks = "`".repeat(length);
     let blank = shown.bytes().all(|byte| byte == b' ');
     let stripped = shown.starts_with(' ') && shown.ends_with(' ') && !blank;

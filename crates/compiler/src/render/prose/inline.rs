@@ -133,7 +133,7 @@ fn without_doubtful_marks(pieces: Vec<Piece>, emphasis: Emphasis) -> Vec<Piece> 
             Piece::Open(_) | Piece::Close(_) if !kept => {}
             Piece::Text(text) => push_text(&mut left, &text),
             Piece::Code(_) | Piece::Break | Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::LinkEnd => {
-                left.push(piece)
+                left.push(piece);
             }
         }
     }

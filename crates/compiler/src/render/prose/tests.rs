@@ -1,5 +1,7 @@
 //! Hostile texts, and laws that hold of any text.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a law speaks of some events and lets all others be")]
+
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::*;
@@ -320,7 +322,7 @@ fn letters(markdown: &str) -> Option<String> {
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                letters.push_str(&text)
+                letters.push_str(&text);
             }
             Event::Start(Tag::Table(_)) => return None,
             Event::Start(Tag::Link { .. }) => link = letters.len(),

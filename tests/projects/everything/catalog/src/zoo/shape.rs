@@ -116,7 +116,7 @@ pub struct Shape {
 }
 
 /// Where it is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// `plain`
     Plain,
@@ -143,7 +143,7 @@ pub struct ShapeOption {
 }
 
 /// One of the values that the schema lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShapeOptionString {
     /// `vec`
     Vec,
@@ -159,7 +159,7 @@ impl kernel::Choice for ShapeOptionString {
 }
 
 /// A closed list with a text for each member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// Quickly.
     Fast,
@@ -208,7 +208,7 @@ pub enum Size {
 }
 
 /// By word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SizeString {
     /// `fit`
     Fit,

@@ -103,7 +103,7 @@ pub mod mail {
     }
 
     /// One of the values that the schema lists.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Send1Mode {
         /// `plain`
         Plain,
