@@ -19,9 +19,7 @@ mod json;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
-use source::{Code, Diagnostic, Findings};
+use source::Findings;
 
 use self::site::Site;
 use self::templates::Templates;
@@ -43,22 +41,5 @@ pub(super) fn render(project: &Project, docs: &Docs, registry: &Registry, findin
         content: json::registry(&site),
         from: project.file.name().to_owned(),
     });
-    check_paths(&site, &artifacts, templates.findings);
     artifacts
-}
-
-/// File names follow from names by rule; should two meet all the same, neither may win silently.
-fn check_paths(site: &Site<'_>, artifacts: &[Artifact], findings: &mut Findings) {
-    let mut first: BTreeMap<&str, &Artifact> = BTreeMap::new();
-    for artifact in artifacts {
-        let Some(other) = first.insert(&artifact.path, artifact) else { continue };
-        let message = format!("`{}` and `{}` are both written to `{}`", other.from, artifact.from, artifact.path);
-        let files = site.registry.members.iter().map(|members| &members.kind.file).chain([&site.project.file]);
-        if let Some(file) = files.into_iter().find(|file| file.name() == artifact.from) {
-            findings.push(
-                Diagnostic::new(Code::NameCollision, file.at(source::Span::default()), message)
-                    .help("rename one of them"),
-            );
-        }
-    }
 }

@@ -12,22 +12,30 @@ use crate::kinds::Kind;
 use crate::profile::{Field, JsonType, Link, Model, Shape, Slot, Type};
 use crate::render::prose;
 
-/// One bullet.
-#[derive(Debug, Serialize)]
-pub(super) struct Line {
-    /// The spaces before it.
-    pub(super) indent: String,
-    /// The name of the property; empty for an item of a list.
-    pub(super) name: String,
-    /// What holds of the value, for options.
-    pub(super) facts: Md,
-    /// The value, or what it is for; empty where bullets below say it.
-    pub(super) text: Md,
+/// Bullets, nested by depth, as Markdown.
+#[derive(Debug, Default)]
+pub(super) struct Bullets(String);
+
+impl Bullets {
+    /// Adds a bullet about something with a name in the definitions; an item of a list has none. The text is
+    /// empty where bullets below say it.
+    pub(super) fn push(&mut self, depth: usize, name: &str, text: &str) {
+        let label = if name.is_empty() { String::new() } else { prose::code(name) };
+        self.push_labelled(depth, &label, text);
+    }
+
+    /// Adds a bullet whose label is Markdown.
+    pub(super) fn push_labelled(&mut self, depth: usize, label: &str, text: &str) {
+        // Four spaces a level: MkDocs wants as many, and CommonMark takes them.
+        self.0.extend(std::iter::repeat_n("    ", depth));
+        let colon = if label.is_empty() || text.is_empty() { "" } else { ": " };
+        self.0.extend(["- ", label, colon, text, "\n"]);
+    }
 }
 
-impl Line {
-    pub(super) fn new(depth: usize, name: &str, text: String) -> Self {
-        Self { indent: " ".repeat(4 * depth), name: name.to_owned(), facts: Md::default(), text: Md::from(text) }
+impl From<Bullets> for Md {
+    fn from(bullets: Bullets) -> Self {
+        Self::from(bullets.0)
     }
 }
 
@@ -40,9 +48,9 @@ pub(super) struct Passage {
     text: String,
 }
 
-/// What an entry says on the page `from`, without what the page shows elsewhere.
-pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry) -> (Vec<Line>, Vec<Passage>) {
-    let mut walk = Walk { site, from, model: &kind.model, lines: Vec::new() };
+/// Adds what an entry says on the page `from`, without what the page shows elsewhere.
+pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry, bullets: Bullets) -> (Bullets, Vec<Passage>) {
+    let mut walk = Walk { site, from, model: &kind.model, bullets };
     let mut passages = Vec::new();
     for field in site::fields(kind).iter().filter(|field| !is_shown_elsewhere(kind, field)) {
         match entry.text(&field.name).filter(|text| field.value.ty == Type::Str && text.trim().contains('\n')) {
@@ -50,12 +58,12 @@ pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry) -> (Ve
             None => walk.field(field, &entry.value, 0),
         }
     }
-    (walk.lines, passages)
+    (walk.bullets, passages)
 }
 
 /// A value in one line, as far as that is possible; for facts that stand in a sentence.
 pub(super) fn in_a_line(site: &Site<'_>, from: &str, kind: &Kind, slot: &Slot, value: &Value) -> String {
-    let walk = Walk { site, from, model: &kind.model, lines: Vec::new() };
+    let walk = Walk { site, from, model: &kind.model, bullets: Bullets::default() };
     match (walk.structure(&slot.ty, value), value) {
         (Some(fields), _) => walk.sentence(fields, value).0,
         (None, Value::String(text)) if slot.ty == Type::Str => prose::markdown_inline(text),
@@ -81,7 +89,7 @@ struct Walk<'a> {
     site: &'a Site<'a>,
     from: &'a str,
     model: &'a Model,
-    lines: Vec<Line>,
+    bullets: Bullets,
 }
 
 /// Deeper values are shown as JSON: bullets would no longer show what belongs to what.
@@ -97,19 +105,19 @@ impl<'a> Walk<'a> {
     fn slot(&mut self, name: &str, slot: &Slot, value: &Value, depth: usize) {
         let inline = self.inline(slot, value).or_else(|| (depth >= DEEPEST).then(|| json_code(value)));
         if let Some(inline) = inline {
-            self.lines.push(Line::new(depth, name, inline));
+            self.bullets.push(depth, name, &inline);
             return;
         }
         if let Some(fields) = self.structure(&slot.ty, value) {
             // An item of a list has no name, so what fits stands in its bullet.
             let (sentence, rest) = if name.is_empty() { self.sentence(fields, value) } else { (String::new(), fields) };
-            self.lines.push(Line::new(depth, name, sentence));
+            self.bullets.push(depth, name, &sentence);
             for field in rest {
                 self.field(field, value, depth + 1);
             }
             return;
         }
-        self.lines.push(Line::new(depth, name, String::new()));
+        self.bullets.push(depth, name, "");
         match (self.arm(slot, value).ty.clone(), value) {
             (Type::List(item), Value::Array(values)) => {
                 for value in values {
@@ -120,7 +128,7 @@ impl<'a> Walk<'a> {
                 values.iter().for_each(|(name, value)| self.slot(name, &item, value, depth + 1));
             }
             // Everything else has an inline form.
-            (_, value) => self.lines.push(Line::new(depth + 1, "", json_code(value))),
+            (_, value) => self.bullets.push(depth + 1, "", &json_code(value)),
         }
     }
 

@@ -3,7 +3,7 @@
 //! The rule: the anchor of an entry depends on its key, and changes only when another key comes to share it.
 //!
 //! * A heading is the key as code where all flavours make one anchor of it: [`anchor`].
-//! * Else, and where two keys have one anchor, it is the words of the key and the beginning of its SHA-256:
+//! * Else, and where two keys have one anchor, it is the words of the key and the beginning of its hash:
 //!   `a bc 5d41402a`.
 //! * Groups end in the kind's plural, and the page begins with `Available`. Keys whose anchors look like
 //!   one of these three forms are written in the second, so no heading meets one of another sort.
@@ -118,7 +118,7 @@ fn is_reserved(anchor: &str, ending: &str) -> bool {
 
 /// So many hex digits of the hash are written; all of them where that does not tell two names apart.
 const HASH: usize = 8;
-const WHOLE_HASH: usize = 64;
+const WHOLE_HASH: usize = 32;
 
 fn ends_in_hash(slug: &str) -> bool {
     let last = slug.rsplit('-').next().unwrap_or_default();

@@ -11,13 +11,23 @@ use crate::registry::Members;
 use crate::render::header;
 
 /// `registry.json`. Keys of values are sorted, so equal definitions give equal bytes.
-///
-/// `<` and characters that hide are written as `\u` escapes: the text may stand inside a `<script>`.
 pub(super) fn registry(site: &Site<'_>) -> Vec<u8> {
     let pretty = serde_json::to_string_pretty(&Whole(site)).expect("a JSON value can be written");
-    let mut text = source::visible_json(&pretty).replace('<', "\\u003c");
-    text.push('\n');
+    let mut text = String::with_capacity(pretty.len() + 1);
+    for line in pretty.lines() {
+        if line.bytes().all(|byte| byte.is_ascii() && byte != b'<' && byte != 0x7f) {
+            text.push_str(line);
+        } else {
+            text.push_str(&inert(line));
+        }
+        text.push('\n');
+    }
     text.into_bytes()
+}
+
+/// JSON that may stand inside a `<script>`: `<` and characters that hide are written as `\u` escapes.
+fn inert(json: &str) -> String {
+    source::visible_json(json).replace('<', "\\u003c")
 }
 
 /// A value on one line.

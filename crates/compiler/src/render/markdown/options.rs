@@ -2,24 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{Line, json_code};
+use super::facts::{Bullets, json_code};
 use super::site::Site;
-use super::templates::Md;
 use crate::profile::{Docs, Field, ItemId, Model, Rules, Shape, Slot, Type};
 use crate::render::prose;
 
 /// The bullets of a config's model on the page `from`.
-pub(super) fn of(site: &Site<'_>, from: &str, model: &Model) -> Vec<Line> {
-    let mut walk = Walk { site, from, model, lines: Vec::new(), described: BTreeSet::new() };
+pub(super) fn of(site: &Site<'_>, from: &str, model: &Model) -> Bullets {
+    let mut walk = Walk { site, from, model, bullets: Bullets::default(), described: BTreeSet::new() };
     walk.inside(&model.root, 0);
-    walk.lines
+    walk.bullets
 }
 
 struct Walk<'a> {
     site: &'a Site<'a>,
     from: &'a str,
     model: &'a Model,
-    lines: Vec<Line>,
+    bullets: Bullets,
     /// Each named type is described where it first occurs, so shared and recursive ones cost nothing.
     described: BTreeSet<ItemId>,
 }
@@ -46,9 +45,8 @@ impl<'a> Walk<'a> {
     }
 
     fn option(&mut self, name: &str, facts: &[String], docs: &Docs, depth: usize) {
-        let facts = facts.join(" · ");
-        let line = Line::new(depth, name, said(docs));
-        self.lines.push(Line { facts: Md::from(facts), ..line });
+        let label = format!("{} ({})", prose::code(name), facts.join(" · "));
+        self.bullets.push_labelled(depth, &label, &said(docs));
     }
 
     /// What a type holds: properties, members, variants.
@@ -71,7 +69,7 @@ impl<'a> Walk<'a> {
                 // Members without a word about them are listed in the facts.
                 if choices.iter().any(|choice| !said(&choice.docs).is_empty()) {
                     for choice in choices {
-                        self.lines.push(Line::new(depth, &choice.value, said(&choice.docs)));
+                        self.bullets.push(depth, &choice.value, &said(&choice.docs));
                     }
                 }
             }

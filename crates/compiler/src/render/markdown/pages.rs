@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::{self, Line, Passage};
+use super::facts::{self, Bullets, Passage};
 use super::headings;
 use super::options;
 use super::site::{self, Group, Site};
@@ -113,10 +113,11 @@ struct EntryView {
     /// That it is deprecated, and why.
     deprecated: Md,
     description: String,
-    links: Vec<Line>,
-    facts: Vec<Line>,
     passages: Vec<Passage>,
-    options: Vec<Line>,
+    /// Its pages, its definition and its properties, as bullets.
+    facts: Md,
+    /// The options of its config, as bullets.
+    options: Md,
     used_by: Vec<Md>,
     /// How many more use it than are named.
     more: usize,
@@ -255,17 +256,17 @@ fn entry_view(site: &Site<'_>, kind: usize, index: usize, page: &str) -> EntryVi
         Md::from(format!("[{}]({})", prose::code(key), site.entry_address(page, *kind, *index)))
     });
     let description = entry.text(facts::DESCRIPTION).filter(|_| members.kind.block.summary != facts::DESCRIPTION);
-    let (facts, passages) = facts::of(site, page, &members.kind, entry);
+    let (facts, passages) = facts::of(site, page, &members.kind, entry, links(site, page, entry));
+    let options = entry.config.as_ref().map(|config| Md::from(options::of(site, page, &config.model)));
     EntryView {
         heading: Md::from(heading.markdown.clone()),
         key: if heading.is_name { String::new() } else { entry.key.clone() },
         summary: entry.text(&members.kind.block.summary).unwrap_or_default().to_owned(),
         deprecated: deprecation(site, page, &members.kind, entry),
         description: description.unwrap_or_default().to_owned(),
-        links: links(site, page, entry),
-        facts,
         passages,
-        options: entry.config.as_ref().map(|config| options::of(site, page, &config.model)).unwrap_or_default(),
+        facts: Md::from(facts),
+        options: options.unwrap_or_default(),
         used_by: used_by.collect(),
         more: users.len().saturating_sub(MOST_USERS),
     }
@@ -282,11 +283,14 @@ fn deprecation(site: &Site<'_>, page: &str, kind: &Kind, entry: &Entry) -> Md {
 }
 
 /// The pages that describe the entry, and the line that defines it.
-fn links(site: &Site<'_>, page: &str, entry: &Entry) -> Vec<Line> {
+fn links(site: &Site<'_>, page: &str, entry: &Entry) -> Bullets {
+    let mut bullets = Bullets::default();
     let mut pages: Vec<&str> = pages_of(entry).collect();
     pages.dedup();
-    let pages = pages.iter().map(|target| ("Page", site.doc(page, target, &prose::code(target))));
-    let place = entry.place().start().line;
-    let definition = format!("{}, line {place}", Site::file(page, entry.file.name()));
-    pages.chain([("Definition", definition)]).map(|(name, text)| Line::new(0, name, text)).collect()
+    for target in pages {
+        bullets.push_labelled(0, "Page", &site.doc(page, target, &prose::code(target)));
+    }
+    let line = entry.place().start().line;
+    bullets.push_labelled(0, "Definition", &format!("{}, line {line}", Site::file(page, entry.file.name())));
+    bullets
 }

@@ -39,15 +39,20 @@ impl Default for Md {
 /// The templates, ready to render.
 pub(super) struct Templates<'f> {
     environment: Environment<'static>,
-    pub(super) findings: &'f mut Findings,
+    sources: Vec<(&'static str, &'static str)>,
+    findings: &'f mut Findings,
 }
 
 impl<'f> Templates<'f> {
     pub(super) fn new(findings: &'f mut Findings) -> Self {
-        let mut templates = Self { environment: environment(), findings };
-        for (name, content) in TEMPLATES {
+        Self::of(&TEMPLATES, findings)
+    }
+
+    fn of(sources: &[(&'static str, &'static str)], findings: &'f mut Findings) -> Self {
+        let mut templates = Self { environment: environment(), sources: sources.to_vec(), findings };
+        for (name, content) in sources {
             if let Err(error) = templates.environment.add_template(name, content) {
-                templates.report(name, content, &error);
+                templates.report(name, &error);
             }
         }
         templates
@@ -60,15 +65,14 @@ impl<'f> Templates<'f> {
             Ok(text) => Some(tidy(&text).into_bytes()),
             Err(error) => {
                 let error = innermost(&error);
-                let failed = error.name().unwrap_or(name);
-                let content = TEMPLATES.iter().find(|(name, _)| *name == failed).map_or("", |(_, content)| content);
-                self.report(failed, content, error);
+                self.report(error.name().unwrap_or(name), error);
                 None
             }
         }
     }
 
-    fn report(&mut self, name: &str, content: &str, error: &Error) {
+    fn report(&mut self, name: &str, error: &Error) {
+        let content = self.sources.iter().find(|(source, _)| *source == name).map_or("", |(_, content)| content);
         let text = Text::new(format!("templates/{name}"), content);
         let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
         let end = text.line_start(line + 1) as usize;
@@ -138,7 +142,7 @@ fn tidy(text: &str) -> String {
         let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
         match fence {
             Some(opening) if line == opening => fence = None,
-            None if ticks.len() >= 3 => fence = Some(ticks),
+            None if ticks.len() >= 3 && line.ends_with("`text") => fence = Some(ticks),
             Some(_) | None => {}
         }
         let line = line.trim_end_matches([' ', '\t']);
@@ -151,4 +155,47 @@ fn tidy(text: &str) -> String {
     tidy.truncate(tidy.trim_end_matches('\n').len());
     tidy.push('\n');
     tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn rendered(template: &'static str) -> Result<String, String> {
+        let mut findings = Findings::new();
+        let sources = [("page.md", "# Page\n{% include \"part.md\" %}"), ("part.md", template)];
+        let mut templates = Templates::of(&sources, &mut findings);
+        let page = BTreeMap::from([("hostile", "# <b> {{ x }}\n| - |"), ("name", "a.b")]);
+        let content = templates.render("page.md", &page);
+        let found = findings.iter().map(|finding| format!("{}: {}", finding.primary.place, finding.message));
+        content.map(|content| String::from_utf8_lossy(&content).into_owned()).ok_or_else(|| found.collect())
+    }
+
+    #[test]
+    fn values_are_escaped_unless_a_filter_says_what_they_are() {
+        assert_eq!(rendered("{{ hostile }}"), Ok("# Page\n\\# &lt;b&gt; \\{\\{ x \\}\\} &#124; - &#124;\n".to_owned()));
+        assert_eq!(rendered("{{ name|code }} {{ true }} {{ 1.5 }}"), Ok("# Page\n`a.b` true 1.5\n".to_owned()));
+    }
+
+    #[test]
+    fn a_template_that_fails_is_a_finding_at_its_line() {
+        let cases = [
+            ("\n{{ nothing }}", "templates/part.md:2:1: undefined value"),
+            ("{{ name.first }}", "templates/part.md:1:1: undefined value"),
+            ("\n\n{{ [name] }}", "templates/part.md:3:1: invalid operation: a value of type sequence is no text"),
+            ("{% if name %}", "templates/part.md:1:1: syntax error: unexpected end of input, expected end of block"),
+        ];
+        for (template, expected) in cases {
+            let found = rendered(template).expect_err(template);
+            assert!(found.starts_with(expected), "{template}: {found}");
+        }
+    }
+
+    #[test]
+    fn blank_lines_and_ends_of_lines_are_tidied_outside_fences() {
+        let given = "\n\na  \n\n\n\nb\n```text\n\n\nx \n```\n\n\n";
+        assert_eq!(tidy(given), "a\n\nb\n```text\n\n\nx\n```\n");
+    }
 }

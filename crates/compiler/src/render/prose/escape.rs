@@ -159,11 +159,8 @@ fn common(out: &str, character: char, previous: Option<char>, next: Option<char>
 }
 
 fn is_number(out: &str) -> bool {
-    if !out.ends_with(|last: char| last.is_ascii_digit()) {
-        return false;
-    }
-    let line = out.rsplit('\n').next().unwrap_or_default();
-    line.bytes().all(|byte| byte.is_ascii_digit())
+    let before = out.trim_end_matches(|last: char| last.is_ascii_digit());
+    before.len() < out.len() && (before.is_empty() || before.ends_with('\n'))
 }
 
 fn rustdoc(out: &str, character: char, previous: Option<char>, next: Option<char>, at_start: bool) -> Escape {
@@ -219,13 +216,18 @@ fn begins(rest: &str, word: &str) -> bool {
 pub(super) fn fits_code(text: &str, reader: Reader) -> bool {
     match reader {
         Reader::Rustdoc => true,
-        Reader::Site => includes(text).is_none(),
-        Reader::Cell => includes(text).is_none() && !text.contains('|'),
+        Reader::Site => !includes(text),
+        Reader::Cell => !includes(text) && !text.contains('|'),
     }
 }
 
 /// A code span that shows `text` on one line.
 pub(super) fn code(text: &str) -> String {
+    // Nearly every text is a name.
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
+    if !text.is_empty() && text.bytes().all(is_name) {
+        return ["`", text, "`"].concat();
+    }
     let shown = visible(text, Lines::Joined);
     let runs = shown.split(|character| character != '`').map(str::len);
     let mut lengths: Vec<usize> = runs.filter(|length| *length > 0).collect();
@@ -242,10 +244,7 @@ pub(super) fn code(text: &str) -> String {
 
 /// A fence that shows `code`.
 pub(super) fn fence(code: &str) -> String {
-    let mut shown = visible(code, Lines::Kept);
-    while let Some(at) = includes(&shown) {
-        shown.insert(at + 1, ' ');
-    }
+    let shown = without_includes(&visible(code, Lines::Kept));
     let longest = shown.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let ticks = "`".repeat(longest.max(2) + 1);
     let mut out = format!("{ticks}text\n");
@@ -282,12 +281,21 @@ fn visible(code: &str, lines: Lines) -> String {
 }
 
 /// Where `{{` and `#` stand with nothing but blanks between them: mdBook includes files there, in code too.
-fn includes(code: &str) -> Option<usize> {
-    let bytes = code.as_bytes();
-    bytes.windows(2).enumerate().find_map(|(at, pair)| {
-        let after = || code[at + 2..].trim_start().starts_with('#');
-        (pair == b"{{" && after()).then_some(at)
-    })
+fn includes(code: &str) -> bool {
+    let mut pairs = code.as_bytes().windows(2).enumerate().filter(|(_, pair)| pair == b"{{");
+    pairs.any(|(at, _)| code[at + 2..].trim_start().starts_with('#'))
+}
+
+/// Code with a space between the two braces that mdBook looks for. It shows, but there is no escape in code.
+fn without_includes(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    for (at, character) in code.char_indices() {
+        if character == '{' && out.ends_with('{') && code[at + 1..].trim_start().starts_with('#') {
+            out.push(' ');
+        }
+        out.push(character);
+    }
+    out
 }
 
 /// A line of code without the mark `--8<--` that makes MkDocs include a file, which holds in fences too.
