@@ -33,7 +33,7 @@ use crate::registry::{Members, Registry};
 
 /// All files of the catalog.
 pub(super) fn render(project: &Project, catalog: &str, registry: &Registry) -> Vec<Artifact> {
-    let mut artifacts = vec![library(project, catalog, registry)];
+    let mut artifacts = vec![library(project, catalog)];
     for place in &project.registries {
         let module = profile::module(&place.name).unwrap_or_else(|| place.name.clone());
         let members: Vec<&Members> =
@@ -57,13 +57,12 @@ pub(crate) fn parse_back(artifact: &Artifact) -> Option<Diagnostic> {
 }
 
 /// Puts a generated Rust file together.
-fn file(project: &Project, path: String, from: &str, head: &[String; 2], body: &str) -> Artifact {
-    let _ = project;
+fn file(path: String, from: &str, head: &[String; 2], body: &str) -> Artifact {
     let content = format!("// {}\n// {}\n\n{}\n", head[0], head[1], body.trim_end());
     Artifact { path, content: content.into_bytes(), from: from.to_owned() }
 }
 
-fn library(project: &Project, catalog: &str, registry: &Registry) -> Artifact {
+fn library(project: &Project, catalog: &str) -> Artifact {
     let mut body = doc_lines("//!", &format!("The catalog of {}: its registries as types and tables.", project.name));
     body.push_str(
         "\n\
@@ -78,9 +77,8 @@ fn library(project: &Project, catalog: &str, registry: &Registry) -> Artifact {
         let module = profile::module(&place.name).unwrap_or_else(|| place.name.clone());
         let _ = writeln!(body, "#[rustfmt::skip]\npub mod {module};");
     }
-    let _ = registry;
     let from = project.file.name();
-    file(project, format!("{catalog}/lib.rs"), from, &header::of(project, from), &body)
+    file(format!("{catalog}/lib.rs"), from, &header::of(project, from), &body)
 }
 
 fn registry_file(
@@ -108,7 +106,7 @@ fn registry_file(
     }
     let from = project.file.name();
     let path = format!("{catalog}/{}.rs", module.trim_start_matches("r#"));
-    file(project, path, from, &header::of(project, from), &body)
+    file(path, from, &header::of(project, from), &body)
 }
 
 /// The Rust type of a kind's entries.

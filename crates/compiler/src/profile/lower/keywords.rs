@@ -135,24 +135,10 @@ pub(super) fn refuse(keyword: &str, place: Place) -> Option<(String, String)> {
         "definitions" => "use `$defs`",
         "const" if group != Group::Enum => "use `enum` with one value",
         "$schema" | "$defs" | "x-registry" => "move it to the root of the schema",
-        _ if ALL.contains(&keyword) => match group {
-            Group::Any => "add the `type` that it belongs to",
-            Group::Boolean
-            | Group::Integer
-            | Group::Number
-            | Group::String
-            | Group::Array
-            | Group::Object
-            | Group::Enum
-            | Group::Constant
-            | Group::OneOf
-            | Group::Constants
-            | Group::Null
-            | Group::Ref
-            | Group::Config => {
-                return Some((format!("`{keyword}` has no meaning {}", beside(group)), "remove it".to_owned()));
-            }
-        },
+        _ if ALL.contains(&keyword) && group == Group::Any => "add the `type` that it belongs to",
+        _ if ALL.contains(&keyword) => {
+            return Some((format!("`{keyword}` has no meaning {}", beside(group)), "remove it".to_owned()));
+        }
         _ => {
             let help =
                 nearest(keyword, ALL).map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));

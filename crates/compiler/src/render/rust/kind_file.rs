@@ -66,12 +66,12 @@ pub(super) fn render(
         let _ = write!(body, "{tree}\n{}", tables.inline);
         for (chunk, text) in tables.files {
             let docs = doc_lines("//!", &format!("A part of the table of {}.", kind.nouns()));
-            artifacts.push(file(project, format!("{folder}/{chunk}.rs"), from, &head, &format!("{docs}\n{text}")));
+            artifacts.push(file(format!("{folder}/{chunk}.rs"), from, &head, &format!("{docs}\n{text}")));
         }
     }
-    artifacts.push(file(project, format!("{folder}.rs"), from, &head, &body));
+    artifacts.push(file(format!("{folder}.rs"), from, &head, &body));
     for module in files {
-        artifacts.push(file(project, format!("{folder}/{}.rs", module.path), from, &head, &module.body));
+        artifacts.push(file(format!("{folder}/{}.rs", module.path), from, &head, &module.body));
     }
     artifacts
 }

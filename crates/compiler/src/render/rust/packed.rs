@@ -178,7 +178,7 @@ pub(super) fn reader(members: &Members, registry: &Registry, file: &str) -> Stri
             Shape::Struct(fields) => format!("{} {{ {} }}", item.name, code.fields(fields, &[])),
             Shape::Enum(choices) => {
                 let arms = choices.iter().map(|choice| format!("{}::{}", item.name, choice.rust)).collect();
-                code.arms(arms)
+                match_on_place(arms)
             }
             Shape::Tagged { variants, .. } => {
                 let arms = variants.iter().map(|variant| {
@@ -187,12 +187,12 @@ pub(super) fn reader(members: &Members, registry: &Registry, file: &str) -> Stri
                     }
                     format!("{}::{} {{ {} }}", item.name, variant.rust, code.fields(&variant.fields, &[]))
                 });
-                code.arms(arms.collect())
+                match_on_place(arms.collect())
             }
             Shape::Union(arms) => {
                 let arms =
                     arms.iter().map(|arm| format!("{}::{}({})", item.name, arm.json.variant(), code.slot(&arm.value)));
-                code.arms(arms.collect())
+                match_on_place(arms.collect())
             }
         };
         let tokens = format!("fn {name}(reader: &mut kernel::packed::Reader) -> {} {{ {body} }}", item.name);
@@ -208,17 +208,6 @@ struct ReaderCode<'a> {
 }
 
 impl ReaderCode<'_> {
-    /// A match over the places of variants; the last one also stands for a place that no file has.
-    fn arms(&self, arms: Vec<String>) -> String {
-        let last = arms.len().saturating_sub(1);
-        let arms = arms.into_iter().enumerate().map(|(place, arm)| {
-            let pattern = if place == last { "_".to_owned() } else { place.to_string() };
-            format!("{pattern} => {arm},")
-        });
-        let _ = self;
-        format!("match reader.count() {{ {} }}", arms.collect::<String>())
-    }
-
     fn fields(&self, fields: &[Field], left_out: &[String]) -> String {
         let kept = fields.iter().filter(|field| !is_left_out(field, left_out));
         let read = kept.map(|field| {
@@ -266,6 +255,16 @@ impl ReaderCode<'_> {
             Type::Map(item) => format!("reader.list(|reader| (reader.text(), {}))", self.slot(item)),
         }
     }
+}
+
+/// A match over the places of variants; the last one also stands for a place that no file has.
+fn match_on_place(arms: Vec<String>) -> String {
+    let last = arms.len().saturating_sub(1);
+    let arms = arms.into_iter().enumerate().map(|(place, arm)| {
+        let pattern = if place == last { "_".to_owned() } else { place.to_string() };
+        format!("{pattern} => {arm},")
+    });
+    format!("match reader.count() {{ {} }}", arms.collect::<String>())
 }
 
 fn function(ty: &str) -> String {
