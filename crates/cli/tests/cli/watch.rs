@@ -33,16 +33,23 @@ impl Watching {
 
     /// Waits until a line that holds `text` comes after those that were waited for before.
     fn wait_for(&mut self, text: &str) {
+        self.wait_for_all(&[text]);
+    }
+
+    /// The same for several lines in any order: findings and summaries come by two streams, and which of
+    /// two threads collects its line first is up to the machine.
+    fn wait_for_all(&mut self, texts: &[&str]) {
         let end = Instant::now() + DEADLINE;
         while Instant::now() < end {
             let lines = self.lines.lock().expect("no reader panics").clone();
-            if let Some(found) = lines.iter().skip(self.seen).position(|line| line.contains(text)) {
-                self.seen += found + 1;
+            let place = |text: &&str| lines.iter().skip(self.seen).position(|line| line.contains(*text));
+            if let Some(places) = texts.iter().map(place).collect::<Option<Vec<usize>>>() {
+                self.seen += places.into_iter().max().map_or(0, |last| last + 1);
                 return;
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        panic!("no line with {text:?} in {:#?}", self.lines.lock());
+        panic!("no lines with {texts:?} in {:#?}", self.lines.lock());
     }
 
     #[cfg(unix)]
@@ -90,8 +97,7 @@ fn a_change_is_generated_a_mistake_is_shown_and_its_mending_too() {
     assert!(project.read(".schema/shop.fruit.schema.json").contains("What grows."));
 
     project.edit("shop/stalls.yaml", "fruit: pear", "fruit: paer");
-    watching.wait_for("error[unknown-reference]");
-    watching.wait_for("wrote nothing: 1 error");
+    watching.wait_for_all(&["error[unknown-reference]", "wrote nothing: 1 error"]);
 
     project.edit("shop/stalls.yaml", "fruit: paer", "fruit: pear");
     watching.wait_for("generated ");
