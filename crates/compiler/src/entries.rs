@@ -8,6 +8,8 @@ mod extract;
 mod fill;
 pub(crate) mod links;
 
+pub(crate) use config::config_name;
+
 use serde_json::Value;
 use source::{Code, Diagnostic, Findings, Severity, Span, Text};
 use yaml::{Document, Limits, Node, Pointer};
@@ -16,7 +18,7 @@ use self::sources::Source;
 use crate::files::Files;
 use crate::kinds::{Kind, Mention};
 use crate::own_format;
-use crate::profile::{Model, Reference};
+use crate::profile::{Chain, Model, Reference};
 use crate::project::Project;
 use crate::schema::{Located, Schema};
 
@@ -91,6 +93,15 @@ pub enum Target {
     Doc(String),
     /// A path below the root.
     Path(String),
+    /// Entries, each of which takes what the one before it gives.
+    Chain {
+        /// How they fit.
+        chain: Chain,
+        /// The kind of the entries.
+        kind: String,
+        /// The entries, in order, each with its place; an item that names none is left out.
+        items: Vec<ChainItem>,
+    },
     /// The config of another entry.
     Config {
         /// The reference that names the other entry; `None` when there is nothing where the kind says.
@@ -102,6 +113,19 @@ pub enum Target {
         /// Whether the entry gives it.
         given: bool,
     },
+}
+
+/// An item of a chain.
+#[derive(Debug)]
+pub struct ChainItem {
+    /// Its place in the list.
+    pub index: usize,
+    /// The entry that it names.
+    pub key: String,
+    /// Where in the text.
+    pub span: Span,
+    /// Where in the document.
+    pub at: Pointer,
 }
 
 /// The entry that a config belongs to.

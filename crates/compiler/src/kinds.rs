@@ -6,13 +6,16 @@
 mod block;
 mod load;
 
+mod across;
+
 use source::{Span, Text};
 
+pub(crate) use across::check_across;
 pub use block::{Block, Layout, OneOrMany};
 pub use load::load;
 pub(crate) use load::{check_mentions, check_samples, declared, mentions};
 
-use crate::profile::Model;
+use crate::profile::{Model, Reference, Shape, Type};
 use crate::schema::Schema;
 
 /// A class of entries.
@@ -58,6 +61,17 @@ pub struct Mention {
 }
 
 impl Kind {
+    /// The kind of the ports that entries declare; `None` where they declare none, or nothing is built of them.
+    #[must_use]
+    pub fn ports(&self) -> Option<&Reference> {
+        self.block.build.as_ref()?;
+        let root = self.model.item(self.model.root_item()?);
+        let Shape::Struct(fields) = &root.shape else { return None };
+        let field = fields.iter().find(|field| field.name == self.block.ports)?;
+        let Type::List(item) = &field.value.ty else { return None };
+        item.ty.hard_reference().filter(|_| !field.is_optional())
+    }
+
     /// One entry in a sentence: `step`, `high-level ability`.
     #[must_use]
     pub fn noun(&self) -> String {

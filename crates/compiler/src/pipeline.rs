@@ -47,6 +47,7 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
     };
     let kinds = kinds::load(files, &project, &mut findings);
     let entries = entries::load(files, &project, &kinds, &mut findings);
+    kinds::check_across(&kinds, &mut findings);
     check_mentions(&kinds, &entries, &kinds::declared(files, &project), &mut findings);
     let files_read = entries.files;
     let registry = registry::resolve(files, &project, kinds, entries, &mut findings);

@@ -7,8 +7,11 @@ mod lower;
 mod names;
 mod strict;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Number, Value};
-use source::Severity;
+use source::{Severity, Span};
+use yaml::RelativePointer;
 
 pub use lower::{Lowering, lower};
 pub use names::{constant, field, hides, module, variant, words};
@@ -19,21 +22,48 @@ pub use strict::strict;
 pub struct Model {
     /// The named types, in the order in which the schema mentions them.
     pub items: Vec<Item>,
-    /// The type of the whole value.
-    pub root: Type,
+    /// The whole value.
+    pub root: Slot,
 }
 
 impl Model {
     /// The item that the whole value is, where it is a named type.
     #[must_use]
     pub fn root_item(&self) -> Option<ItemId> {
-        if let Type::Item(id) = self.root { Some(id) } else { None }
+        if let Type::Item(id) = self.root.ty { Some(id) } else { None }
     }
 
     /// The item of an id that this model gave.
     #[must_use]
     pub fn item(&self, id: ItemId) -> &Item {
         &self.items[id.0]
+    }
+}
+
+/// Where an entry says what it takes or gives.
+#[derive(Clone, Debug)]
+pub struct ChainEnd<'m> {
+    /// The Rust fields that lead there.
+    pub path: Vec<&'m str>,
+    /// Whether it is a key; a string otherwise.
+    pub is_key: bool,
+}
+
+impl Model {
+    /// What a JSON Pointer into an entry leads to; `None` where that is no string that every entry has.
+    #[must_use]
+    pub fn chain_end(&self, pointer: &str) -> Option<ChainEnd<'_>> {
+        let mut path = Vec::new();
+        let mut slot = &self.root;
+        for name in pointer.split('/').skip(1) {
+            let Type::Item(id) = slot.ty else { return None };
+            let Shape::Struct(fields) = &self.item(id).shape else { return None };
+            let field = fields.iter().find(|field| field.name == name).filter(|field| !field.is_optional())?;
+            path.push(field.rust.as_str());
+            slot = &field.value;
+        }
+        let is_key = slot.ty.hard_reference().is_some();
+        (is_key || slot.ty == Type::Str).then_some(ChainEnd { path, is_key })
     }
 }
 
@@ -137,16 +167,32 @@ pub enum Type {
 }
 
 impl Type {
-    /// Whether it is a reference that may lead nowhere, which is an `Option` by itself.
+    /// Whether it is a reference that may lead nowhere, which is an `Option` by itself and so takes null too.
     #[must_use]
     pub fn is_softened(&self) -> bool {
         matches!(self, Self::Key(reference) if reference.missing != Severity::Error)
     }
 }
 
+impl Type {
+    /// The reference of a key that must exist.
+    #[must_use]
+    pub fn hard_reference(&self) -> Option<&Reference> {
+        if let Self::Key(reference) = self { Some(reference).filter(|_| !self.is_softened()) } else { None }
+    }
+}
+
 impl PartialEq for Slot {
     fn eq(&self, other: &Self) -> bool {
         self.ty == other.ty && self.nullable == other.nullable
+    }
+}
+
+impl Slot {
+    /// Whether the Rust type is an `Option` of the type.
+    #[must_use]
+    pub fn is_option(&self) -> bool {
+        self.nullable && !self.ty.is_softened()
     }
 }
 
@@ -233,6 +279,48 @@ pub enum Link {
     Path,
     /// The config of the entry that the relative JSON Pointer names.
     ConfigOf(String),
+    /// Each item names an entry that takes what the entry before it gives.
+    Chain(Chain),
+}
+
+/// How the items of a list fit each other: each names an entry, and takes what the one before gives.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "x-chain")]
+pub struct Chain {
+    /// The property of an item that names the entry.
+    pub by: String,
+    /// A JSON Pointer to where the entry says what it takes.
+    #[schemars(regex(pattern = "^/"))]
+    pub takes: String,
+    /// A JSON Pointer to where the entry says what it gives.
+    #[schemars(regex(pattern = "^/"))]
+    pub gives: String,
+    /// What the first entry must take.
+    pub first: Option<String>,
+    /// What the last entry must give.
+    pub last: Option<String>,
+    /// Where the kind says so.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+impl Chain {
+    /// The kind of the entries that the items of a list name; `None` where the items name none.
+    #[must_use]
+    pub fn reference<'m>(&self, model: &'m Model, list: &Type) -> Option<&'m Reference> {
+        let Type::List(item) = list else { return None };
+        let (Type::Item(id) | Type::Boxed(id)) = item.ty else { return None };
+        let Shape::Struct(fields) = &model.item(id).shape else { return None };
+        fields.iter().find(|field| field.name == self.by)?.value.ty.hard_reference()
+    }
+}
+
+/// The property that a relative JSON Pointer names beside the value itself: `1/step`.
+#[must_use]
+pub fn sibling(pointer: &str) -> Option<String> {
+    let pointer: RelativePointer = pointer.parse().ok()?;
+    pointer.sibling().map(str::to_owned)
 }
 
 /// The constraints of a value, as the schema gives them.
@@ -290,6 +378,8 @@ pub struct Tagged {
     pub docs: Docs,
     /// The properties besides the tag.
     pub fields: Vec<Field>,
+    /// The constraints of the whole object.
+    pub rules: Rules,
 }
 
 /// A variant of a union by JSON type.

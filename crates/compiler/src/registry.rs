@@ -1,5 +1,6 @@
 //! Kinds and entries together: keys indexed, entries in order, every link followed.
 
+mod chains;
 mod follow;
 mod rust_names;
 

@@ -1,7 +1,8 @@
 //! The runtime of generated catalogs: what every catalog does, written once, by hand.
 //!
 //! A catalog holds types and tables; their behaviour is here. A [`Key`] names an entry of a kind and
-//! finds it in its [`Table`]; a [`Choice`] is a member of a closed list of strings.
+//! finds it in its [`Table`]; a [`Choice`] is a member of a closed list of strings. Values from outside
+//! become typed structs in [`config`], and factories make things from those; [`BuildError`] says why not.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by panicking"))]
 
@@ -11,8 +12,13 @@ mod table;
 mod choice;
 mod unknown;
 
+pub mod config;
+
+mod build;
+
 pub mod packed;
 
+pub use build::BuildError;
 pub use choice::Choice;
 pub use key::{All, Key};
 pub use serde_json::Value;

@@ -46,7 +46,7 @@ impl fmt::Display for UnknownKey {
 impl std::error::Error for UnknownKey {}
 
 /// The name most like `given`; a third of its characters may differ.
-fn nearest(given: &str, known: &[&'static str]) -> Option<&'static str> {
+pub(crate) fn nearest(given: &str, known: &[&'static str]) -> Option<&'static str> {
     let limit = (given.chars().count() / 3).max(1);
     let distance = |key: &&'static str| strsim::osa_distance(given, key);
     let near = known.iter().filter(|key| key.len().abs_diff(given.len()) <= limit * 4).map(|key| (distance(key), *key));

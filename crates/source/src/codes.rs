@@ -86,6 +86,7 @@ codes! {
     SchemaViolation "schema-violation" Error "A value does not satisfy its schema.",
     // References, docs and paths.
     UnknownReference "unknown-reference" Error "A reference names an entry that does not exist.",
+    BrokenChain "broken-chain" Error "An item of a chain does not take what the item before it gives.",
     NoConfig "no-config" Error "A config is given to an entry that cannot have one.",
     MissingPage "missing-page" Error "A link names a docs page that does not exist.",
     MissingAnchor "missing-anchor" Error "A link names a heading that its page does not have.",

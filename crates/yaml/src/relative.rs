@@ -31,6 +31,17 @@ impl RelativePointer {
     }
 }
 
+impl RelativePointer {
+    /// The name of a value beside the one that the pointer starts from: `1/name`.
+    #[must_use]
+    pub fn sibling(&self) -> Option<&str> {
+        match self.down.segments() {
+            [name] if self.up == 1 => Some(name),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for RelativePointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.up, self.down)

@@ -63,6 +63,12 @@ impl std::str::FromStr for MessageKey {
     }
 }
 
+impl kernel::config::Take for MessageKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for MessageKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))

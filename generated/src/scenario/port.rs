@@ -48,6 +48,12 @@ impl std::str::FromStr for PortKey {
     }
 }
 
+impl kernel::config::Take for PortKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for PortKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))

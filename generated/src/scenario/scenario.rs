@@ -41,6 +41,12 @@ impl std::str::FromStr for ScenarioKey {
     }
 }
 
+impl kernel::config::Take for ScenarioKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for ScenarioKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))
@@ -79,6 +85,113 @@ pub struct Step {
     pub step: StepKey,
     /// The settings of the step. What is left out has its default.
     pub config: Option<kernel::Json>,
+}
+
+/// Definitions of scenarios that programs read at run time.
+pub mod definition {
+    /// The definition of a scenario, read at run time.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Scenario {
+        /// The name that the command line uses.
+        ///
+        /// # Examples
+        ///
+        /// - `"baseline"`
+        pub name: String,
+        /// What sets the scenario apart, in one sentence.
+        pub summary: String,
+        /// What a reader of the index should know beyond the summary.
+        pub description: Option<String>,
+        /// The page that describes the scenario, with the heading to start at.
+        ///
+        /// # Examples
+        ///
+        /// - `"scenarios.md#baseline"`
+        pub doc: String,
+        /// The steps in the order in which they run.
+        pub steps: Vec<Step>,
+    }
+
+    /// A part of the definition.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Step {
+        /// The key of the step.
+        ///
+        /// # Examples
+        ///
+        /// - `"gate.idempotency"`
+        pub step: crate::scenario::step::StepKey,
+        /// The settings of the step. What is left out has its default.
+        pub config: Option<kernel::Value>,
+    }
+
+    impl kernel::config::Config for Scenario {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static PATTERN: config::Pattern = config::Pattern::new("^[a-z][a-z0-9_]*$");
+            static CHAIN: config::Chain = config::Chain {
+                by: "step",
+                noun: "step",
+                first: Some("RawLine"),
+                last: Some("WrittenLine"),
+                ends: |key| {
+                    let entry = kernel::Key::entry(<crate::scenario::step::StepKey as kernel::Key>::find(key)?);
+                    Some((kernel::Key::as_str(entry.contracts.input), kernel::Key::as_str(entry.contracts.output)))
+                },
+            };
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::required("name", config::Type::Text(config::Text::ANY.pattern(&PATTERN))),
+                config::Field::required("summary", config::Type::Text(config::Text::ANY.length(1, u64::MAX))),
+                config::Field::optional("description", config::Type::Text(config::Text::ANY.length(1, u64::MAX))),
+                config::Field::required("doc", config::Type::Text(config::Text::ANY)),
+                config::Field::required(
+                    "steps",
+                    config::Type::List(config::List::of(&config::Type::Item(
+                        config::Item::of::<self::Step>(),
+                    )).items(1, u64::MAX).chain(&CHAIN)),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Scenario {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self {
+                name: fields.take(),
+                summary: fields.take(),
+                description: fields.take(),
+                doc: fields.take(),
+                steps: fields.take(),
+            }
+        }
+    }
+
+    impl kernel::config::Config for Step {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::required("step", config::Type::Key(config::Keys::of::<crate::scenario::step::StepKey>())),
+                config::Field::optional(
+                    "config",
+                    config::Type::ConfigOf(config::ConfigOf {
+                        by: "step",
+                        noun: "step",
+                        spec: |key| <crate::scenario::step::StepKey as kernel::Key>::find(key).map(|key| Some(&*kernel::Key::entry(key).config)),
+                    }),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Step {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { step: fields.take(), config: fields.take() }
+        }
+    }
 }
 
 static ENTRIES_0: [Scenario; 2] = [

@@ -63,6 +63,12 @@ impl std::str::FromStr for StepKey {
     }
 }
 
+impl kernel::config::Take for StepKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for StepKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))
@@ -96,6 +102,8 @@ pub struct Step {
     pub ports: &'static [PortKey],
     /// Words to find the step by.
     pub tags: &'static [&'static str],
+    /// The settings that a scenario may give the step, as a schema.
+    pub config: kernel::config::SpecRef,
 }
 
 /// What the step takes and what it gives.
@@ -105,6 +113,120 @@ pub struct Contracts {
     pub input: MessageKey,
     /// The message that the step gives to the next step.
     pub output: MessageKey,
+}
+
+/// The ports that steps may ask for.
+pub trait Ports {
+    /// Takes the finished output lines, in order.
+    type OutputSink;
+
+    /// Says whether a number is prime.
+    type PrimeChecker;
+
+    /// Remembers which load ids were seen.
+    type SeenStore;
+
+    /// Holds what each day and week has used up.
+    type WindowStore;
+
+    /// The port `output_sink`.
+    fn output_sink(&self) -> &Self::OutputSink;
+
+    /// The port `prime_checker`.
+    fn prime_checker(&self) -> &Self::PrimeChecker;
+
+    /// The port `seen_store`.
+    fn seen_store(&self) -> &Self::SeenStore;
+
+    /// The port `window_store`.
+    fn window_store(&self) -> &Self::WindowStore;
+}
+
+/// Makes steps: one method an entry, so a step without an implementation does not compile.
+#[expect(clippy::missing_errors_doc, reason = "each implementation says when it refuses")]
+pub trait StepFactories {
+    /// Where the ports come from.
+    type Ports: Ports;
+    /// What the factories make.
+    type Step;
+    /// Why a factory refuses.
+    type Error;
+
+    /// `features.compute`: Computes what the policies look at.
+    fn features_compute(&self, config: features::ComputeConfig) -> Result<Self::Step, Self::Error>;
+
+    /// `gate.idempotency`: Decides which copy of a load counts.
+    fn gate_idempotency(
+        &self,
+        config: gate::IdempotencyConfig,
+        ports: gate::IdempotencyPorts<'_, Self::Ports>,
+    ) -> Result<Self::Step, Self::Error>;
+
+    /// `output.format`: Renders the answer as one line of JSON.
+    fn output_format(&self, config: output::FormatConfig) -> Result<Self::Step, Self::Error>;
+
+    /// `output.write`: Hands finished lines to the output.
+    fn output_write(
+        &self,
+        config: output::WriteConfig,
+        ports: output::WritePorts<'_, Self::Ports>,
+    ) -> Result<Self::Step, Self::Error>;
+
+    /// `parse.load_attempt`: Reads one input line into a load attempt.
+    fn parse_load_attempt(&self, config: parse::LoadAttemptConfig) -> Result<Self::Step, Self::Error>;
+
+    /// `policies.evaluate`: Accepts or declines an attempt and says why.
+    fn policies_evaluate(
+        &self,
+        config: policies::EvaluateConfig,
+        ports: policies::EvaluatePorts<'_, Self::Ports>,
+    ) -> Result<Self::Step, Self::Error>;
+
+    /// `time.compute_keys`: Computes the day, the week and the weekday of an attempt.
+    fn time_compute_keys(&self, config: time::ComputeKeysConfig) -> Result<Self::Step, Self::Error>;
+
+    /// `windows.update`: Counts a decided attempt in its day and week.
+    fn windows_update(
+        &self,
+        config: windows::UpdateConfig,
+        ports: windows::UpdatePorts<'_, Self::Ports>,
+    ) -> Result<Self::Step, Self::Error>;
+
+    /// Builds the step `key` from a raw config: validates all of it, fills the defaults, and hands over only the declared ports.
+    ///
+    /// # Errors
+    /// The config is not what the step declares, or its factory refuses.
+    fn build<'a>(
+        &self,
+        key: StepKey,
+        config: impl kernel::config::Input<'a>,
+        ports: &Self::Ports,
+    ) -> Result<Self::Step, kernel::BuildError<Self::Error>> {
+        let name = kernel::Key::as_str(key);
+        let made = match key {
+            StepKey::FeaturesCompute => self.features_compute(kernel::config::read(name, config)?),
+            StepKey::GateIdempotency => self.gate_idempotency(
+                kernel::config::read(name, config)?,
+                gate::IdempotencyPorts { seen_store: ports.seen_store() },
+            ),
+            StepKey::OutputFormat => self.output_format(kernel::config::read(name, config)?),
+            StepKey::OutputWrite => self.output_write(
+                kernel::config::read(name, config)?,
+                output::WritePorts { output_sink: ports.output_sink() },
+            ),
+            StepKey::ParseLoadAttempt => self.parse_load_attempt(kernel::config::read(name, config)?),
+            StepKey::PoliciesEvaluate => self.policies_evaluate(
+                kernel::config::read(name, config)?,
+                policies::EvaluatePorts { prime_checker: ports.prime_checker(), window_store: ports.window_store() },
+            ),
+            StepKey::TimeComputeKeys => self.time_compute_keys(kernel::config::read(name, config)?),
+            StepKey::WindowsUpdate => self.windows_update(
+                kernel::config::read(name, config)?,
+                windows::UpdatePorts { window_store: ports.window_store() },
+            ),
+        };
+        made.map_err(|error| kernel::BuildError::Factory { key: name, error })
+    }
 }
 
 /// The configs of steps in `features`.
@@ -129,6 +251,45 @@ pub mod features {
         ///
         /// Default: `2`.
         pub factor: u64,
+    }
+
+    impl kernel::config::Config for ComputeConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default(
+                    "monday_multiplier",
+                    config::Type::Item(config::Item::of::<self::ComputeMondayMultiplier>()),
+                    config::Constant::Object(&[("enabled", config::Constant::Bool(false)), ("factor", config::Constant::Int(2))]),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for ComputeConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { monday_multiplier: fields.take() }
+        }
+    }
+
+    impl kernel::config::Config for ComputeMondayMultiplier {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default("enabled", config::Type::Bool, config::Constant::Bool(false)),
+                config::Field::with_default("factor", config::Type::Int(config::Int::new(1, 10)), config::Constant::Int(2)),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for ComputeMondayMultiplier {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { enabled: fields.take(), factor: fields.take() }
+        }
     }
 }
 
@@ -162,6 +323,45 @@ pub mod gate {
             (Self::LastWins, "last_wins"),
         ];
     }
+
+    impl kernel::config::Config for IdempotencyConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default(
+                    "strategy",
+                    config::Type::Choice(config::Choices::of::<self::IdempotencyStrategy>()),
+                    config::Constant::Text("first_wins"),
+                ),
+                config::Field::with_default(
+                    "remember_days",
+                    config::Type::Int(config::Int::new(1, 3650)),
+                    config::Constant::Int(400),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for IdempotencyConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { strategy: fields.take(), remember_days: fields.take() }
+        }
+    }
+
+    impl kernel::config::Take for IdempotencyStrategy {
+        fn take(checked: kernel::config::Checked) -> Self {
+            checked.into_choice()
+        }
+    }
+
+    /// The ports of `gate.idempotency`, and no others.
+    #[derive(Debug)]
+    pub struct IdempotencyPorts<'a, P: super::Ports> {
+        /// The port `seen_store`.
+        pub seen_store: &'a P::SeenStore,
+    }
 }
 
 /// The configs of steps in `output`.
@@ -173,6 +373,23 @@ pub mod output {
         ///
         /// Default: `false`.
         pub include_reason: bool,
+    }
+
+    impl kernel::config::Config for FormatConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default("include_reason", config::Type::Bool, config::Constant::Bool(false)),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for FormatConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { include_reason: fields.take() }
+        }
     }
 
     /// The config of `output.write`.
@@ -198,6 +415,40 @@ pub mod output {
             (Self::AtEnd, "at_end"),
             (Self::EachLine, "each_line"),
         ];
+    }
+
+    impl kernel::config::Config for WriteConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default(
+                    "flush",
+                    config::Type::Choice(config::Choices::of::<self::WriteFlush>()),
+                    config::Constant::Text("at_end"),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for WriteConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { flush: fields.take() }
+        }
+    }
+
+    impl kernel::config::Take for WriteFlush {
+        fn take(checked: kernel::config::Checked) -> Self {
+            checked.into_choice()
+        }
+    }
+
+    /// The ports of `output.write`, and no others.
+    #[derive(Debug)]
+    pub struct WritePorts<'a, P: super::Ports> {
+        /// The port `output_sink`.
+        pub output_sink: &'a P::OutputSink,
     }
 }
 
@@ -237,6 +488,46 @@ pub mod parse {
             (Self::Decline, "decline"),
             (Self::Skip, "skip"),
         ];
+    }
+
+    impl kernel::config::Config for LoadAttemptConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static PATTERN: config::Pattern = config::Pattern::new("^[A-Z$]+$");
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default(
+                    "on_error",
+                    config::Type::Choice(config::Choices::of::<self::LoadAttemptOnError>()),
+                    config::Constant::Text("fail"),
+                ),
+                config::Field::with_default(
+                    "amount_prefixes",
+                    config::Type::List(config::List::of(&config::Type::Text(
+                        config::Text::ANY.length(0, 8).pattern(&PATTERN),
+                    )).items(1, u64::MAX).unique()),
+                    config::Constant::List(&[config::Constant::Text("$"), config::Constant::Text("USD$")]),
+                ),
+                config::Field::with_default(
+                    "max_line_bytes",
+                    config::Type::Int(config::Int::new(64, 16777216)),
+                    config::Constant::Int(65536),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for LoadAttemptConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { on_error: fields.take(), amount_prefixes: fields.take(), max_line_bytes: fields.take() }
+        }
+    }
+
+    impl kernel::config::Take for LoadAttemptOnError {
+        fn take(checked: kernel::config::Checked) -> Self {
+            checked.into_choice()
+        }
     }
 }
 
@@ -279,6 +570,94 @@ pub mod policies {
         /// Default: `"9999.00"`.
         pub amount_limit: String,
     }
+
+    impl kernel::config::Config for EvaluateConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static PATTERN: config::Pattern = config::Pattern::new("^(0|[1-9][0-9]{0,11})\\.[0-9]{2}$");
+            static PATTERN_2: config::Pattern = config::Pattern::new("^(0|[1-9][0-9]{0,11})\\.[0-9]{2}$");
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default(
+                    "max_attempts_per_day",
+                    config::Type::Int(config::Int::new(1, 1000000)),
+                    config::Constant::Int(3),
+                ),
+                config::Field::with_default(
+                    "daily_amount_limit",
+                    config::Type::Text(config::Text::ANY.pattern(&PATTERN)),
+                    config::Constant::Text("5000.00"),
+                ),
+                config::Field::with_default(
+                    "weekly_amount_limit",
+                    config::Type::Text(config::Text::ANY.pattern(&PATTERN_2)),
+                    config::Constant::Text("20000.00"),
+                ),
+                config::Field::with_default(
+                    "prime_gate",
+                    config::Type::Item(config::Item::of::<self::EvaluatePrimeGate>()),
+                    config::Constant::Object(&[
+                        ("enabled", config::Constant::Bool(false)),
+                        ("max_accepted_per_day", config::Constant::Int(1)),
+                        ("amount_limit", config::Constant::Text("9999.00")),
+                    ]),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for EvaluateConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self {
+                max_attempts_per_day: fields.take(),
+                daily_amount_limit: fields.take(),
+                weekly_amount_limit: fields.take(),
+                prime_gate: fields.take(),
+            }
+        }
+    }
+
+    impl kernel::config::Config for EvaluatePrimeGate {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static PATTERN: config::Pattern = config::Pattern::new("^(0|[1-9][0-9]{0,11})\\.[0-9]{2}$");
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default("enabled", config::Type::Bool, config::Constant::Bool(false)),
+                config::Field::with_default(
+                    "max_accepted_per_day",
+                    config::Type::Int(config::Int::U64.max(1000000)),
+                    config::Constant::Int(1),
+                ),
+                config::Field::with_default(
+                    "amount_limit",
+                    config::Type::Text(config::Text::ANY.pattern(&PATTERN)),
+                    config::Constant::Text("9999.00"),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for EvaluatePrimeGate {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self {
+                enabled: fields.take(),
+                max_accepted_per_day: fields.take(),
+                amount_limit: fields.take(),
+            }
+        }
+    }
+
+    /// The ports of `policies.evaluate`, and no others.
+    #[derive(Debug)]
+    pub struct EvaluatePorts<'a, P: super::Ports> {
+        /// The port `prime_checker`.
+        pub prime_checker: &'a P::PrimeChecker,
+        /// The port `window_store`.
+        pub window_store: &'a P::WindowStore,
+    }
 }
 
 /// The configs of steps in `time`.
@@ -307,6 +686,33 @@ pub mod time {
             (Self::SundayUtc, "sunday_utc"),
         ];
     }
+
+    impl kernel::config::Config for ComputeKeysConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default(
+                    "week_mode",
+                    config::Type::Choice(config::Choices::of::<self::ComputeKeysWeekMode>()),
+                    config::Constant::Text("calendar_utc"),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for ComputeKeysConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { week_mode: fields.take() }
+        }
+    }
+
+    impl kernel::config::Take for ComputeKeysWeekMode {
+        fn take(checked: kernel::config::Checked) -> Self {
+            checked.into_choice()
+        }
+    }
 }
 
 /// The configs of steps in `windows`.
@@ -318,6 +724,30 @@ pub mod windows {
         ///
         /// Default: `400`.
         pub keep_days: u64,
+    }
+
+    impl kernel::config::Config for UpdateConfig {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::with_default("keep_days", config::Type::Int(config::Int::new(1, 3650)), config::Constant::Int(400)),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for UpdateConfig {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { keep_days: fields.take() }
+        }
+    }
+
+    /// The ports of `windows.update`, and no others.
+    #[derive(Debug)]
+    pub struct UpdatePorts<'a, P: super::Ports> {
+        /// The port `window_store`.
+        pub window_store: &'a P::WindowStore,
     }
 }
 
@@ -332,6 +762,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::ClassifiedAttempt, output: MessageKey::AttemptWithFeatures },
         ports: &[],
         tags: &["features"],
+        config: kernel::config::SpecRef::of::<features::ComputeConfig>(),
     },
     Step {
         key: StepKey::GateIdempotency,
@@ -343,6 +774,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::AttemptWithKeys, output: MessageKey::ClassifiedAttempt },
         ports: &[PortKey::SeenStore],
         tags: &["gate", "stateful"],
+        config: kernel::config::SpecRef::of::<gate::IdempotencyConfig>(),
     },
     Step {
         key: StepKey::OutputFormat,
@@ -352,6 +784,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::RecordedAttempt, output: MessageKey::OutputLine },
         ports: &[],
         tags: &["output"],
+        config: kernel::config::SpecRef::of::<output::FormatConfig>(),
     },
     Step {
         key: StepKey::OutputWrite,
@@ -361,6 +794,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::OutputLine, output: MessageKey::WrittenLine },
         ports: &[PortKey::OutputSink],
         tags: &["output", "stateful"],
+        config: kernel::config::SpecRef::of::<output::WriteConfig>(),
     },
     Step {
         key: StepKey::ParseLoadAttempt,
@@ -372,6 +806,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::RawLine, output: MessageKey::LoadAttempt },
         ports: &[],
         tags: &["input"],
+        config: kernel::config::SpecRef::of::<parse::LoadAttemptConfig>(),
     },
     Step {
         key: StepKey::PoliciesEvaluate,
@@ -383,6 +818,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::AttemptWithFeatures, output: MessageKey::DecidedAttempt },
         ports: &[PortKey::PrimeChecker, PortKey::WindowStore],
         tags: &["policy"],
+        config: kernel::config::SpecRef::of::<policies::EvaluateConfig>(),
     },
     Step {
         key: StepKey::TimeComputeKeys,
@@ -394,6 +830,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::LoadAttempt, output: MessageKey::AttemptWithKeys },
         ports: &[],
         tags: &["keys"],
+        config: kernel::config::SpecRef::of::<time::ComputeKeysConfig>(),
     },
     Step {
         key: StepKey::WindowsUpdate,
@@ -405,6 +842,7 @@ static ENTRIES_0: [Step; 8] = [
         contracts: Contracts { input: MessageKey::DecidedAttempt, output: MessageKey::RecordedAttempt },
         ports: &[PortKey::WindowStore],
         tags: &["stateful"],
+        config: kernel::config::SpecRef::of::<windows::UpdateConfig>(),
     },
 ];
 

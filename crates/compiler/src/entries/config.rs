@@ -18,7 +18,7 @@ pub(super) fn read(text: &Text, node: &Node, at: &Pointer, key: &str, findings: 
         findings.append(mistakes);
         return None;
     }
-    let prefix = name(key);
+    let prefix = config_name(key);
     let (whole, taken) = (format!("{prefix}Config"), [format!("{prefix}Ports")]);
     let lowering = Lowering { text, schema: node, base: at, name: &whole, prefix: &prefix, taken: &taken };
     let model = profile::lower(&lowering, &mut mistakes);
@@ -40,7 +40,7 @@ pub(super) fn read(text: &Text, node: &Node, at: &Pointer, key: &str, findings: 
 }
 
 /// What the types of a config begin with: the key without its namespace, `gate.idempotency` → `Idempotency`.
-pub(crate) fn name(key: &str) -> String {
+pub(crate) fn config_name(key: &str) -> String {
     let own = key.split_once('.').map_or(key, |(_, own)| own);
     profile::variant(own).unwrap_or_default()
 }

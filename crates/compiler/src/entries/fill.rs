@@ -6,7 +6,7 @@ use crate::profile::{Field, JsonType, Model, Shape, Slot, Type};
 
 /// Writes every default into a value that satisfies its schema.
 pub(crate) fn fill(model: &Model, value: &mut Value) {
-    fill_type(model, &model.root, value);
+    fill_type(model, &model.root.ty, value);
 }
 
 fn fill_type(model: &Model, ty: &Type, value: &mut Value) {

@@ -2,14 +2,14 @@
 
 use yaml::{Mapping, Node, Pointer, RelativePointer, Value};
 
-use super::{Linked, Owner, Target};
-use crate::profile::{Field, JsonType, Link, Model, Shape, Slot, Type};
+use super::{ChainItem, Linked, Owner, Target};
+use crate::profile::{Chain, Field, JsonType, Link, Model, Shape, Slot, Type};
 use crate::schema::focus;
 
 /// All links of an entry, in the order in which they stand.
 pub(crate) fn collect(model: &Model, entry: &Node, at: &Pointer) -> Vec<Linked> {
     let mut walk = Walk { model, base: at, path: Vec::new(), links: Vec::new(), keys: Vec::new() };
-    walk.ty(&model.root, entry);
+    walk.ty(&model.root.ty, entry);
     walk.name_owners();
     walk.links
 }
@@ -34,6 +34,7 @@ impl<'a> Walk<'a> {
     fn slot(&mut self, slot: &'a Slot, node: &'a Node) {
         if let Some(link) = &slot.link {
             let to = match (link, node.as_str()) {
+                (Link::Chain(chain), _) => self.chain(chain, slot, node),
                 (Link::Doc, Some(text)) => Some(Target::Doc(text.to_owned())),
                 (Link::Path, Some(text)) => Some(Target::Path(text.to_owned())),
                 (Link::ConfigOf(pointer), _) => {
@@ -95,6 +96,18 @@ impl<'a> Walk<'a> {
                 _,
             ) => {}
         }
+    }
+
+    /// The entries that the items of a list name.
+    fn chain(&self, chain: &Chain, slot: &Slot, node: &Node) -> Option<Target> {
+        let kind = chain.reference(self.model, &slot.ty)?.to.clone();
+        let named = |(index, item): (usize, &Node)| {
+            let name = item.get(&chain.by)?;
+            let at = self.at().join(index.to_string()).join(&chain.by);
+            Some(ChainItem { index, key: name.as_str()?.to_owned(), span: name.span, at })
+        };
+        let items = node.as_sequence()?.iter().enumerate().filter_map(named).collect();
+        Some(Target::Chain { chain: chain.clone(), kind, items })
     }
 
     fn fields(&mut self, fields: &'a [Field], node: &'a Node) {

@@ -31,6 +31,12 @@ pub struct Block {
     #[serde(default)]
     #[schemars(regex(pattern = "^[A-Z][A-Za-z0-9]*$"))]
     pub build: Option<String>,
+    /// The property that lists the ports of an entry, where there are factories.
+    #[serde(default = "ports")]
+    pub ports: String,
+    /// Programs may read entries of this kind from files of their own: an owned type is generated for them.
+    #[serde(default)]
+    pub runtime: bool,
     /// The properties that order the entries; `-priority` is descending. The key always comes last.
     #[serde(default)]
     pub order: Vec<String>,
@@ -103,6 +109,10 @@ fn yes() -> bool {
 
 fn summary() -> String {
     "summary".to_owned()
+}
+
+fn ports() -> String {
+    "ports".to_owned()
 }
 
 fn deprecated() -> String {

@@ -143,7 +143,7 @@ fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &m
             wrong("at", format!("`{pointer}` is not a JSON Pointer: {error}"), "at: /groups".to_owned());
         }
     }
-    let Type::Item(id) = &model.root else {
+    let Type::Item(id) = &model.root.ty else {
         let pointer = Pointer::root().join("type");
         let message = "an entry is an object, so its schema has `type: object` and `properties`";
         findings.push(located.finding(Code::InvalidKind, &pointer, message).help("type: object"));
@@ -257,7 +257,7 @@ fn visit_schemas(schema: &Node, at: &Pointer, visit: &mut dyn FnMut(&Node, &Poin
 }
 
 fn config_property(model: &Model) -> Option<String> {
-    let Type::Item(id) = &model.root else { return None };
+    let Type::Item(id) = &model.root.ty else { return None };
     let Shape::Struct(fields) = &model.item(*id).shape else { return None };
     fields.iter().find(|field| field.value.ty == Type::Schema).map(|field| field.name.clone())
 }

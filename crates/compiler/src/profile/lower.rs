@@ -9,10 +9,12 @@ use serde_json::Value;
 use source::{Code, Diagnostic, Findings, Severity, Text};
 use yaml::{Mapping, Node, Pointer};
 
+use crate::own_format;
+
 use self::choices::is_enumeration;
 use self::keywords::Group;
 use super::strict::width;
-use super::{Docs, Field, Item, ItemId, Link, Model, Shape, Slot, Type, names};
+use super::{Chain, Docs, Field, Item, ItemId, Link, Model, Shape, Slot, Type, names};
 
 /// A schema to lower, where it stands, and the names that its types get.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +54,7 @@ pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
     };
     let at = Pointer::root();
     let names = Naming::new(lowering.name, lowering.prefix, lowering.name);
-    let root = lowerer.slot(lowering.schema, &at, &names).ty;
+    let root = lowerer.slot(lowering.schema, &at, &names);
     let items = lowerer.items.into_iter().flatten().collect();
     Model { items, root }
 }
@@ -116,6 +118,8 @@ enum Definition {
     Open {
         depth: usize,
         item: Option<ItemId>,
+        /// What is known of the slot before its type is.
+        slot: Box<Slot>,
     },
     Done(Box<Slot>),
 }
@@ -134,17 +138,22 @@ impl Lowerer<'_, '_> {
                 return Slot::default();
             }
         };
+        if mapping.contains_key("$ref") {
+            self.only(mapping, at, Group::Ref);
+            // What the definition says holds here too, its constraints included.
+            return self.definition(mapping, at);
+        }
         let mut slot = self.typed(mapping, schema, at, names);
+        if mapping.contains_key("oneOf") {
+            // The constraints are those of its members.
+            return slot;
+        }
         slot.link = self.link(mapping, at, &slot);
         slot.rules = keywords::rules(mapping);
         slot
     }
 
     fn typed(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
-        if mapping.contains_key("$ref") {
-            self.only(mapping, at, Group::Ref);
-            return self.definition(mapping, at);
-        }
         if mapping.get("x-config").is_some_and(|flag| flag.as_bool() == Some(true)) {
             self.only(mapping, at, Group::Config);
             self.config(at);
@@ -375,9 +384,9 @@ impl Lowerer<'_, '_> {
         };
         match self.definitions.get(name).cloned() {
             Some(Definition::Done(slot)) => return *slot,
-            Some(Definition::Open { depth, item: Some(item) }) => {
+            Some(Definition::Open { depth, item: Some(item), slot }) => {
                 let ty = if self.depth > depth { Type::Item(item) } else { Type::Boxed(item) };
-                return Slot { ty, ..Slot::default() };
+                return Slot { ty, ..*slot };
             }
             Some(Definition::Open { item: None, .. }) => {
                 self.unsupported(
@@ -413,7 +422,12 @@ impl Lowerer<'_, '_> {
             );
             return Slot::default();
         };
-        self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None });
+        let slot = Box::new(Slot {
+            nullable: choices::allows_null(node),
+            rules: node.as_mapping().map(keywords::rules).unwrap_or_default(),
+            ..Slot::default()
+        });
+        self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None, slot });
         let own = format!("{}{rust}", self.given.prefix);
         let node = node.clone();
         let slot = self.slot(&node, &pointer, &Naming::new("", "", self.given.name).called(&own));
@@ -425,6 +439,12 @@ impl Lowerer<'_, '_> {
         let flag = |keyword| mapping.get(keyword).is_some_and(|flag| flag.as_bool() == Some(true));
         if flag("x-doc") || flag("x-path") {
             return Some(if flag("x-doc") { Link::Doc } else { Link::Path }).filter(|_| slot.ty == Type::Str);
+        }
+        if let Some(node) = mapping.get("x-chain") {
+            let base = self.given.base.concat(&at.join("x-chain"));
+            let chain =
+                own_format::read_value::<Chain>(self.given.text, node, &base, Code::InvalidKind, self.findings)?;
+            return Some(Link::Chain(Chain { span: node.span, ..chain }));
         }
         let pointer = mapping.get("x-config-of")?.as_str()?;
         if let Err(error) = pointer.parse::<yaml::RelativePointer>() {

@@ -6,7 +6,7 @@ use links::{Page, Target as PageTarget};
 use source::{Code, Diagnostic, Findings, nearest};
 use yaml::Node;
 
-use super::{Members, Registry};
+use super::{Members, Registry, chains};
 use crate::entries::links::collect;
 use crate::entries::{Entry, Linked, Owner, Target};
 use crate::files::{self, Files, Found};
@@ -59,6 +59,11 @@ impl<F: Files> Follower<'_, '_, F> {
                 Target::Doc(to) => {
                     self.followed.docs += 1;
                     findings_of_page(&mut self.pages, entry, link, to, self.findings);
+                }
+                Target::Chain { chain, kind, items } => {
+                    if let Some(members) = self.registry.get(kind) {
+                        chains::check(entry, chain, items, members, self.findings);
+                    }
                 }
                 Target::Path(path) => {
                     self.followed.paths += 1;

@@ -9,6 +9,9 @@ mod kind_file;
 mod keys;
 mod types;
 
+mod factories;
+mod specs;
+
 mod constants;
 mod imports;
 mod modules;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Artifact, header};
 use crate::kinds::{Block, Kind, Layout};
 use crate::own_format::schema_of;
-use crate::profile::strict;
+use crate::profile::{Chain, strict};
 use crate::project::{Project, ProjectFile};
 use crate::registry::{Members, Registry};
 
@@ -132,6 +132,7 @@ fn profile_keywords() -> Map<String, Value> {
         ("x-ref", reference),
         ("x-config", flag("The value is itself a schema, or a list of parameters: the entry's config.")),
         ("x-config-of", config_of),
+        ("x-chain", schema_of::<Chain>()),
         ("x-doc", flag("A page below the docs root, with an optional anchor, that must exist.")),
         ("x-path", flag("A path below the root that must exist.")),
         ("x-change", change),

@@ -42,7 +42,7 @@ impl Row {
 /// The options of a config and of the objects in it.
 pub(super) fn rows(model: &Model) -> Vec<Row> {
     let mut rows = Vec::new();
-    push_type(model, &model.root, "", &mut rows);
+    push_type(model, &model.root.ty, "", &mut rows);
     rows
 }
 

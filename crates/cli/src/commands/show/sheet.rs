@@ -156,6 +156,8 @@ fn to(entry: &Entry, link: &Linked) -> Option<Relation> {
     match &link.to {
         Target::Entry { reference, key } => Some(relation("reference", Some(&reference.to), key, entry, link)),
         Target::Doc(page) => Some(relation("doc", None, page, entry, link)),
+        // Its items are references, which are shown.
+        Target::Chain { .. } => None,
         Target::Path(path) => Some(relation("path", None, path, entry, link)),
         Target::Config { owner, given, .. } => {
             let owner = owner.as_ref().filter(|_| *given);
@@ -176,7 +178,11 @@ fn all_by(registry: &Registry, members: &Members, entry: &Entry) -> Vec<Relation
                     Target::Config { owner: Some(owner), given: true, .. } if ends_here(&owner.kind, &owner.key) => {
                         "config"
                     }
-                    Target::Entry { .. } | Target::Config { .. } | Target::Doc(_) | Target::Path(_) => continue,
+                    Target::Entry { .. }
+                    | Target::Config { .. }
+                    | Target::Chain { .. }
+                    | Target::Doc(_)
+                    | Target::Path(_) => continue,
                 };
                 found.push(relation(how, Some(&holders.kind.id), &holder.key, holder, link));
             }

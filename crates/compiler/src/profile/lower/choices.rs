@@ -148,7 +148,8 @@ impl Lowerer<'_, '_> {
             let Some(choice) = self.choice(value, Docs::of(member), &at_tag.join("const"), &earlier) else { continue };
             let nested = names.called(&format!("{}{}", names.own, choice.rust));
             let fields = self.fields(mapping, properties, &at, &nested, Some(tag));
-            variants.push(Tagged { value: choice.value, rust: choice.rust, docs: choice.docs, fields });
+            let rules = super::keywords::rules(mapping);
+            variants.push(Tagged { value: choice.value, rust: choice.rust, docs: choice.docs, fields, rules });
         }
         self.define(id, names, Docs::of(schema), Shape::Tagged { tag: tag.to_owned(), variants })
     }
@@ -174,6 +175,14 @@ impl Lowerer<'_, '_> {
             _ => None,
         }
     }
+}
+
+/// Whether a schema says by itself that a value may be null.
+pub(super) fn allows_null(schema: &Node) -> bool {
+    let list = |keyword| schema.get(keyword).and_then(Node::as_sequence).into_iter().flatten();
+    list("type").any(|name| name.as_str() == Some("null"))
+        || list("enum").any(Node::is_null)
+        || list("oneOf").any(|member| member.get("type").and_then(Node::as_str) == Some("null"))
 }
 
 fn is_constant(member: &Node) -> bool {

@@ -45,7 +45,7 @@ const ANNOTATIONS: [&str; 7] = ["title", "description", "examples", "default", "
 const ROOT: [&str; 3] = ["$schema", "$defs", "x-registry"];
 
 /// Every keyword of the profile, for the nearest right name of a wrong one.
-const ALL: [&str; 38] = [
+const ALL: [&str; 39] = [
     "title",
     "description",
     "examples",
@@ -84,6 +84,7 @@ const ALL: [&str; 38] = [
     "x-path",
     "x-config",
     "x-config-of",
+    "x-chain",
 ];
 
 fn own(group: Group) -> &'static [&'static str] {
@@ -94,7 +95,7 @@ fn own(group: Group) -> &'static [&'static str] {
             &["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"]
         }
         Group::String => &["type", "minLength", "maxLength", "pattern", "format", "x-ref", "x-doc", "x-path"],
-        Group::Array => &["type", "items", "minItems", "maxItems", "uniqueItems"],
+        Group::Array => &["type", "items", "minItems", "maxItems", "uniqueItems", "x-chain"],
         Group::Object => {
             &["type", "properties", "required", "additionalProperties", "minProperties", "maxProperties", "x-config-of"]
         }
@@ -107,8 +108,8 @@ fn own(group: Group) -> &'static [&'static str] {
     }
 }
 
-/// Say something about the config of an entry, which no config has.
-const OF_ENTRIES: [&str; 2] = ["x-config", "x-config-of"];
+/// Say something about entries, which are not known where a config is.
+const OF_ENTRIES: [&str; 3] = ["x-config", "x-config-of", "x-chain"];
 
 /// What to say of a keyword that has no meaning at a place, with what to write instead.
 pub(super) fn refuse(keyword: &str, place: Place) -> Option<(String, String)> {

@@ -215,8 +215,10 @@ impl<'a> Walk<'a> {
             Some(Link::Path) => {
                 files::join("", text).map_or_else(|| prose::code(text), |path| Site::file(self.from, &path))
             }
-            Some(Link::ConfigOf(_)) | None if text.trim().contains(char::is_whitespace) => prose::markdown_inline(text),
-            Some(Link::ConfigOf(_)) | None => prose::code(text),
+            Some(Link::ConfigOf(_) | Link::Chain(_)) | None if text.trim().contains(char::is_whitespace) => {
+                prose::markdown_inline(text)
+            }
+            Some(Link::ConfigOf(_) | Link::Chain(_)) | None => prose::code(text),
         }
     }
 }

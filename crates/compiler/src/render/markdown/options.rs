@@ -10,7 +10,7 @@ use crate::render::prose;
 /// The bullets of a config's model on the page `from`.
 pub(super) fn of(site: &Site<'_>, from: &str, model: &Model) -> Bullets {
     let mut walk = Walk { site, from, model, bullets: Bullets::default(), described: BTreeSet::new() };
-    walk.inside(&model.root, 0);
+    walk.inside(&model.root.ty, 0);
     walk.bullets
 }
 

@@ -240,7 +240,7 @@ fn page_of(entry: &Entry) -> Option<&str> {
 fn pages_of(entry: &Entry) -> impl Iterator<Item = &str> {
     entry.links.iter().filter_map(|link| match &link.to {
         Target::Doc(target) => Some(target.as_str()),
-        Target::Entry { .. } | Target::Path(_) | Target::Config { .. } => None,
+        Target::Entry { .. } | Target::Chain { .. } | Target::Path(_) | Target::Config { .. } => None,
     })
 }
 

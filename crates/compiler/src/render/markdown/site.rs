@@ -180,7 +180,7 @@ fn rank_of(name: &str) -> usize {
 
 /// The properties of a kind's entries.
 pub(super) fn fields(kind: &Kind) -> &[Field] {
-    let (Type::Item(id) | Type::Boxed(id)) = kind.model.root else { return &[] };
+    let (Type::Item(id) | Type::Boxed(id)) = kind.model.root.ty else { return &[] };
     match &kind.model.item(id).shape {
         Shape::Struct(fields) => fields,
         Shape::Enum(_) | Shape::Tagged { .. } | Shape::Union(_) => &[],
@@ -211,6 +211,6 @@ fn users(registry: &Registry) -> Vec<Vec<Vec<(usize, usize)>>> {
 fn named(entry: &Entry) -> impl Iterator<Item = (&str, &str)> {
     entry.links.iter().filter_map(|link| match &link.to {
         Target::Entry { reference, key } => Some((reference.to.as_str(), key.as_str())),
-        Target::Doc(_) | Target::Path(_) | Target::Config { .. } => None,
+        Target::Doc(_) | Target::Chain { .. } | Target::Path(_) | Target::Config { .. } => None,
     })
 }

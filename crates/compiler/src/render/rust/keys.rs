@@ -96,6 +96,11 @@ fn traits(members: &Members) -> Vec<String> {
             }
         }),
         format_item(&quote! {
+            impl kernel::config::Take for #key {
+                fn take(checked: kernel::config::Checked) -> Self { checked.into_key() }
+            }
+        }),
+        format_item(&quote! {
             impl std::fmt::Display for #key {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(kernel::Key::as_str(*self)) }
             }
@@ -122,7 +127,7 @@ pub(super) fn entry_doc(members: &Members, entry: &crate::entries::Entry) -> Str
 }
 
 /// `#[expect(deprecated)]` where a table of the kind names a deprecated entry of it.
-fn expect_deprecated(members: &Members) -> Option<proc_macro2::TokenStream> {
+pub(super) fn expect_deprecated(members: &Members) -> Option<proc_macro2::TokenStream> {
     let any = members.entries.iter().any(|entry| deprecation(members, entry).is_some());
     any.then(|| quote!(#[expect(deprecated, reason = "the table names deprecated entries too")]))
 }

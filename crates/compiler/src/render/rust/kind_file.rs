@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use super::docs::{describe, doc_lines};
 use super::imports::Imports;
 use super::modules::{Module, ModuleFile};
+use super::specs::Specs;
 use super::tables::{self, SPLIT_ABOVE};
 use super::types::{Ownership, Root, Types};
-use super::{constants, file, keys, packed, sentence, type_name};
+use super::{constants, factories, file, keys, packed, sentence, type_name};
 use crate::profile;
 use crate::project::Project;
 use crate::registry::{Members, Registry};
@@ -30,12 +31,15 @@ pub(super) fn render(
     let head = header::of_kind(project, kind);
     let from = kind.file.name();
     let count = members.entries.len();
-    let pack = !kind.block.closed && count > PACK_ABOVE;
+    // Packed bytes cannot refer to the spec of a config.
+    let pack = !kind.block.closed && count > PACK_ABOVE && kind.config.is_none();
 
     let mut tree = Module { items: keys::items(members), ..Module::default() };
     let imports = Imports::of(members, registry);
     tree.items.extend(entry_types(members, registry, &imports));
     add_configs(members, registry, &mut tree);
+    add_definition(members, registry, &mut tree);
+    factories::add(members, registry, &mut tree);
     if !kind.block.closed {
         constants::fill(members, &mut tree);
     }
@@ -110,7 +114,7 @@ fn add_configs(members: &Members, registry: &Registry, tree: &mut Module) {
         let Some(config) = &entry.config else { continue };
         let namespace = entry.key.split_once('.').and_then(|(namespace, _)| profile::module(namespace));
         let mut docs = format!("The config of {}.", prose::code(&entry.key));
-        if let profile::Type::Item(id) = config.model.root {
+        if let profile::Type::Item(id) = config.model.root.ty {
             let own = describe(&config.model.item(id).docs, "");
             if !own.is_empty() {
                 docs = format!("{docs}\n\n{own}");
@@ -118,6 +122,24 @@ fn add_configs(members: &Members, registry: &Registry, tree: &mut Module) {
         }
         let root = Root { key: None, key_properties: &[], docs };
         let items = Types { registry, model: &config.model, ownership: Ownership::Owned, imports: None }.items(&root);
-        tree.descend(namespace.as_slice()).items.extend(items);
+        let module = tree.descend(namespace.as_slice());
+        module.items.extend(items);
+        module.items.extend(Specs { registry, model: &config.model }.items());
     }
+}
+
+/// The owned types of a kind whose entries programs may read at run time.
+fn add_definition(members: &Members, registry: &Registry, tree: &mut Module) {
+    let kind = &members.kind;
+    if !kind.block.runtime {
+        return;
+    }
+    let docs = format!("The definition of {}, read at run time.", kind.a_noun());
+    let root = Root { key: None, key_properties: &[], docs };
+    let module = tree.descend(&["definition".to_owned()]);
+    module.docs = Some(format!("Definitions of {} that programs read at run time.", kind.nouns()));
+    module
+        .items
+        .extend(Types { registry, model: &kind.model, ownership: Ownership::Owned, imports: None }.items(&root));
+    module.items.extend(Specs { registry, model: &kind.model }.items());
 }

@@ -1,5 +1,7 @@
 //! Lays values out: on one line while they fit, else an item a line.
 
+use std::borrow::Cow;
+
 /// Lines of the catalog are at most this wide where breaking can make them so.
 const WIDTH: usize = 120;
 
@@ -12,7 +14,7 @@ pub(super) enum Piece {
     Group {
         open: String,
         items: Vec<(String, Piece)>,
-        close: &'static str,
+        close: Cow<'static, str>,
         /// Whether a one-line group has spaces inside its brackets, as struct literals have.
         spaced: bool,
     },
@@ -27,14 +29,14 @@ impl Piece {
         Self::Group {
             open: open.into(),
             items: items.into_iter().map(|item| (String::new(), item)).collect(),
-            close,
+            close: close.into(),
             spaced: false,
         }
     }
 
     pub(super) fn fields(name: &str, items: Vec<(String, Self)>) -> Self {
         let items = items.into_iter().map(|(name, piece)| (format!("{name}: "), piece)).collect();
-        Self::Group { open: format!("{name} {{"), items, close: "}", spaced: true }
+        Self::Group { open: format!("{name} {{"), items, close: "}".into(), spaced: true }
     }
 
     /// Writes the piece at an indentation, on a line that `used` characters of are taken.

@@ -6,7 +6,7 @@ use super::constants::deprecation_note;
 use super::imports::Imports;
 use super::kind_path;
 use super::layout::Piece;
-use super::types::{is_left_out, key_type};
+use super::types::key_type;
 use crate::profile::{Field, JsonType, Model, Reference, Shape, Slot, Type};
 use crate::registry::{Members, Registry};
 use source::Severity;
@@ -20,6 +20,8 @@ pub(super) struct Literals<'a> {
     pub(super) imports: &'a Imports,
     /// Where the model's types are, seen from the table: `super::` or nothing.
     pub(super) scope: &'static str,
+    /// The type of the entry's config, seen from the table.
+    pub(super) config: String,
     /// Whether a deprecated key was named.
     pub(super) named_deprecated: bool,
 }
@@ -27,7 +29,7 @@ pub(super) struct Literals<'a> {
 impl Literals<'_> {
     /// The fields of an object, without those that the type leaves out.
     pub(super) fn fields(&mut self, fields: &[Field], left_out: &[String], value: &Value) -> Vec<(String, Piece)> {
-        let kept = fields.iter().filter(|field| !is_left_out(field, left_out));
+        let kept = fields.iter().filter(|field| !left_out.contains(&field.name));
         kept.map(|field| (field.rust.clone(), self.field(field, value.get(&field.name)))).collect()
     }
 
@@ -45,7 +47,7 @@ impl Literals<'_> {
     }
 
     fn slot(&mut self, slot: &Slot, value: &Value) -> Piece {
-        match (slot.nullable, value) {
+        match (slot.is_option(), value) {
             (true, Value::Null) => Piece::text("None"),
             (true, value) => some(self.ty(&slot.ty, value)),
             (false, value) => self.ty(&slot.ty, value),
@@ -54,7 +56,8 @@ impl Literals<'_> {
 
     fn ty(&mut self, ty: &Type, value: &Value) -> Piece {
         match ty {
-            Type::Any | Type::Schema => Piece::text(format!("kernel::Json({})", string(&canonical(value)))),
+            Type::Any => Piece::text(format!("kernel::Json({})", string(&canonical(value)))),
+            Type::Schema => Piece::text(format!("kernel::config::SpecRef::of::<{}>()", self.config)),
             Type::Bool => Piece::text(value.as_bool().unwrap_or_default().to_string()),
             Type::Int(_) => Piece::text(whole(value)),
             Type::Float => Piece::text(format!("{:?}", value.as_f64().unwrap_or_default())),

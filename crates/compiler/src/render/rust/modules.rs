@@ -13,6 +13,8 @@ pub(super) const MOST_LINES: usize = 1_900;
 /// A module: its items, its constants and its children.
 #[derive(Debug, Default)]
 pub(super) struct Module {
+    /// What it says of itself, where the name does not say it.
+    pub(super) docs: Option<String>,
     /// Items, each a text that ends in a newline; a blank line goes between them.
     pub(super) items: Vec<String>,
     /// Constants, each a text that ends in a newline; they stand together.
@@ -45,16 +47,16 @@ impl Module {
         for (name, child) in &self.children {
             let file_name = name.trim_start_matches("r#");
             let child_path = if path.is_empty() { file_name.to_owned() } else { format!("{path}/{file_name}") };
-            let child_docs = format!("{docs} in `{}`", child_path.replace('/', "."));
+            let child_docs =
+                child.docs.clone().unwrap_or_else(|| format!("{docs} in `{}`.", child_path.replace('/', ".")));
             if inline {
                 let inner = child.write(&child_path, docs, false, files);
-                let docs = doc_lines("///", &format!("{child_docs}."));
+                let docs = doc_lines("///", &child_docs);
                 let _ = writeln!(body, "\n{docs}pub mod {name} {{\n{}}}", indented(inner.trim_start_matches('\n'), 4));
             } else {
                 let _ = writeln!(body, "pub mod {name};");
                 let inner = child.write(&child_path, docs, false, files);
-                let body =
-                    format!("{}\n{}", doc_lines("//!", &format!("{child_docs}.")), inner.trim_start_matches('\n'));
+                let body = format!("{}\n{}", doc_lines("//!", &child_docs), inner.trim_start_matches('\n'));
                 files.push(ModuleFile { path: child_path, body });
             }
         }

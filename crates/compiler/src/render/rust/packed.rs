@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::literal::{canonical, whole};
 use super::tables::root_fields;
 use super::type_name;
-use super::types::{is_left_out, key_type};
+use super::types::key_type;
 use crate::profile::{Field, JsonType, Model, Reference, Shape, Slot, Type, Width};
 use crate::registry::{Members, Registry};
 use source::Severity;
@@ -54,7 +54,7 @@ impl Writer<'_> {
     }
 
     fn fields(&mut self, fields: &[Field], left_out: &[String], value: &Value) {
-        for field in fields.iter().filter(|field| !is_left_out(field, left_out)) {
+        for field in fields.iter().filter(|field| !left_out.contains(&field.name)) {
             let given = value.get(&field.name).filter(|value| !value.is_null());
             if field.is_optional() && field.value.ty.is_softened() {
                 // A key of its own writes whether it leads anywhere; no value leads nowhere.
@@ -71,10 +71,10 @@ impl Writer<'_> {
     }
 
     fn slot(&mut self, slot: &Slot, value: &Value) {
-        if slot.nullable {
+        if slot.is_option() {
             self.bytes.push(u8::from(!value.is_null()));
         }
-        if !slot.nullable || !value.is_null() {
+        if !slot.is_option() || !value.is_null() {
             self.ty(&slot.ty, value);
         }
     }
@@ -209,7 +209,7 @@ struct ReaderCode<'a> {
 
 impl ReaderCode<'_> {
     fn fields(&self, fields: &[Field], left_out: &[String]) -> String {
-        let kept = fields.iter().filter(|field| !is_left_out(field, left_out));
+        let kept = fields.iter().filter(|field| !left_out.contains(&field.name));
         let read = kept.map(|field| {
             let value = self.ty(&field.value.ty);
             if field.is_optional() && !field.value.ty.is_softened() {
@@ -223,7 +223,7 @@ impl ReaderCode<'_> {
 
     fn slot(&self, slot: &Slot) -> String {
         let value = self.ty(&slot.ty);
-        if slot.nullable { format!("reader.option(|reader| {value})") } else { value }
+        if slot.is_option() { format!("reader.option(|reader| {value})") } else { value }
     }
 
     fn ty(&self, ty: &Type) -> String {

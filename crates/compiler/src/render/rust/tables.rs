@@ -7,7 +7,7 @@ use super::imports::Imports;
 use super::layout::Piece;
 use super::literal::{Literals, key_path, string, structure};
 use super::modules::MOST_LINES;
-use super::type_name;
+use super::{factories, type_name};
 use crate::profile::{Field, Model, Shape, Type};
 use crate::registry::{Members, Registry};
 
@@ -99,7 +99,8 @@ fn entry(members: &Members, registry: &Registry, imports: &Imports, index: usize
     let entry = &members.entries[index];
     let scope = if split { "super::" } else { "" };
     let model = &members.kind.model;
-    let mut literals = Literals { registry, model, imports, scope, named_deprecated: false };
+    let config = factories::config_path(entry).map(|path| format!("{scope}{path}")).unwrap_or_default();
+    let mut literals = Literals { registry, model, imports, scope, config, named_deprecated: false };
     let key = if members.kind.block.closed {
         format!("{scope}{}Key::{}", type_name(members), members.names[index].name)
     } else {
@@ -121,7 +122,7 @@ fn entry(members: &Members, registry: &Registry, imports: &Imports, index: usize
 
 /// The fields of a kind's root; a kind whose root is no struct has been left out.
 pub(super) fn root_fields(model: &Model) -> &[Field] {
-    let Type::Item(id) = &model.root else { return &[] };
+    let Type::Item(id) = &model.root.ty else { return &[] };
     match &model.item(*id).shape {
         Shape::Struct(fields) => fields,
         Shape::Enum(_) | Shape::Tagged { .. } | Shape::Union(_) => &[],

@@ -40,9 +40,10 @@ pub(super) struct Root<'a> {
     pub(super) docs: String,
 }
 
-/// Whether a property has no field of its own: the key, and what a config is made from.
-pub(super) fn is_left_out(field: &Field, keys: &[String]) -> bool {
-    keys.contains(&field.name) || field.value.ty == Type::Schema
+/// The field of a kind's entry type that a property becomes, and whether it is an `Option`.
+pub(super) fn kind_field<'a>(members: &'a Members, property: &str) -> Option<(&'a str, bool)> {
+    let field = super::tables::root_fields(&members.kind.model).iter().find(|field| field.name == property)?;
+    Some((&field.rust, field.is_optional()))
 }
 
 impl Types<'_> {
@@ -69,7 +70,7 @@ impl Types<'_> {
                     let key = ident(key);
                     quote!(#[doc = " The key."] pub key: #key,)
                 });
-                let fields = fields.iter().filter(|field| !is_left_out(field, left_out)).map(|field| {
+                let fields = fields.iter().filter(|field| !left_out.contains(&field.name)).map(|field| {
                     let (docs, name, ty) = self.field(field);
                     quote!(#docs pub #name: #ty)
                 });
@@ -114,14 +115,15 @@ impl Types<'_> {
 
     fn slot(&self, slot: &Slot) -> TokenStream {
         let ty = self.ty(&slot.ty);
-        if slot.nullable { quote!(Option<#ty>) } else { ty }
+        if slot.is_option() { quote!(Option<#ty>) } else { ty }
     }
 
     fn ty(&self, ty: &Type) -> TokenStream {
         let owned = self.ownership == Ownership::Owned;
         match ty {
-            Type::Any if owned => quote!(kernel::Value),
-            Type::Any | Type::Schema => quote!(kernel::Json),
+            Type::Any | Type::Schema if owned => quote!(kernel::Value),
+            Type::Any => quote!(kernel::Json),
+            Type::Schema => quote!(kernel::config::SpecRef),
             Type::Bool => quote!(bool),
             Type::Int(width) => {
                 let name = ident(width.rust());

@@ -56,6 +56,12 @@ impl std::str::FromStr for UnitKey {
     }
 }
 
+impl kernel::config::Take for UnitKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for UnitKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))

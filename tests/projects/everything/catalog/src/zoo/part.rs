@@ -28,6 +28,12 @@ impl std::str::FromStr for PartKey {
     }
 }
 
+impl kernel::config::Take for PartKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for PartKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))

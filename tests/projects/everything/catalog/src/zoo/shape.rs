@@ -44,6 +44,12 @@ impl std::str::FromStr for ShapeKey {
     }
 }
 
+impl kernel::config::Take for ShapeKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for ShapeKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))

@@ -41,6 +41,12 @@ impl std::str::FromStr for TaskKey {
     }
 }
 
+impl kernel::config::Take for TaskKey {
+    fn take(checked: kernel::config::Checked) -> Self {
+        checked.into_key()
+    }
+}
+
 impl std::fmt::Display for TaskKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(kernel::Key::as_str(*self))
@@ -56,6 +62,8 @@ pub struct Task {
     pub key: TaskKey,
     /// `summary`, as the definition gives it.
     pub summary: &'static str,
+    /// `config`, as the definition gives it.
+    pub config: Option<kernel::config::SpecRef>,
     /// Other tasks with the configs they are given.
     pub calls: &'static [Call],
 }
@@ -67,6 +75,45 @@ pub struct Call {
     pub task: TaskKey,
     /// `with`, as the definition gives it.
     pub with: Option<kernel::Json>,
+}
+
+/// Makes tasks: one method an entry, so a task without an implementation does not compile.
+#[expect(clippy::missing_errors_doc, reason = "each implementation says when it refuses")]
+pub trait TaskFactories {
+    /// What the factories make.
+    type Task;
+    /// Why a factory refuses.
+    type Error;
+
+    /// `digest@1`: Calls others and has no config.
+    fn digest_1(&self) -> Result<Self::Task, Self::Error>;
+
+    /// `mail.send@1`: Sends a mail.
+    fn mail_send_1(&self, config: mail::Send1Config) -> Result<Self::Task, Self::Error>;
+
+    /// `mail.send@2`: Sends a mail, described by parameters.
+    fn mail_send_2(&self, config: mail::Send2Config) -> Result<Self::Task, Self::Error>;
+
+    /// Builds the task `key` from a raw config: validates all of it, fills the defaults.
+    ///
+    /// # Errors
+    /// The config is not what the task declares, or its factory refuses.
+    fn build<'a>(
+        &self,
+        key: TaskKey,
+        config: impl kernel::config::Input<'a>,
+    ) -> Result<Self::Task, kernel::BuildError<Self::Error>> {
+        let name = kernel::Key::as_str(key);
+        let made = match key {
+            TaskKey::Digest1 => {
+                kernel::config::none(name, config)?;
+                self.digest_1()
+            }
+            TaskKey::MailSend1 => self.mail_send_1(kernel::config::read(name, config)?),
+            TaskKey::MailSend2 => self.mail_send_2(kernel::config::read(name, config)?),
+        };
+        made.map_err(|error| kernel::BuildError::Factory { key: name, error })
+    }
 }
 
 /// The configs of tasks in `mail`.
@@ -127,6 +174,72 @@ pub mod mail {
         pub many: Option<Vec<Send1Node>>,
     }
 
+    impl kernel::config::Config for Send1Config {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::required("to", config::Type::Text(config::Text::ANY.format(config::Format::Email))),
+                config::Field::with_default("retries", config::Type::Int(config::Int::U64), config::Constant::Int(3)),
+                config::Field::with_default(
+                    "mode",
+                    config::Type::Choice(config::Choices::of::<self::Send1Mode>()),
+                    config::Constant::Text("plain"),
+                ),
+                config::Field::with_default(
+                    "headers",
+                    config::Type::Map(config::Map::of(&config::Type::Text(config::Text::ANY))),
+                    config::Constant::Object(&[]),
+                ),
+                config::Field::optional("extra", config::Type::Any),
+                config::Field::optional("unit", config::Type::Key(config::Keys::of::<crate::other::unit::UnitKey>())),
+                config::Field::optional("self", config::Type::Item(config::Item::of::<self::Send1Node>())),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Send1Config {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self {
+                to: fields.take(),
+                retries: fields.take(),
+                mode: fields.take(),
+                headers: fields.take(),
+                extra: fields.take(),
+                unit: fields.take(),
+                self_: fields.take(),
+            }
+        }
+    }
+
+    impl kernel::config::Take for Send1Mode {
+        fn take(checked: kernel::config::Checked) -> Self {
+            checked.into_choice()
+        }
+    }
+
+    impl kernel::config::Config for Send1Node {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::optional("inner", config::Type::Item(config::Item::of::<self::Send1Node>())),
+                config::Field::optional(
+                    "many",
+                    config::Type::List(config::List::of(&config::Type::Item(config::Item::of::<self::Send1Node>()))),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Send1Node {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { inner: fields.take(), many: fields.take() }
+        }
+    }
+
     /// The config of `mail.send@2`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Send2Config {
@@ -137,19 +250,48 @@ pub mod mail {
         /// Default: `false`.
         pub urgent: bool,
     }
+
+    impl kernel::config::Config for Send2Config {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::required("to", config::Type::Text(config::Text::ANY)),
+                config::Field::with_default("urgent", config::Type::Bool, config::Constant::Bool(false)),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Send2Config {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { to: fields.take(), urgent: fields.take() }
+        }
+    }
 }
 
 static ENTRIES_0: [Task; 3] = [
     Task {
         key: TaskKey::Digest1,
         summary: "Calls others and has no config.",
+        config: None,
         calls: &[
             Call { task: TaskKey::MailSend1, with: Some(kernel::Json(r#"{"to":"a@example.org"}"#)) },
             Call { task: TaskKey::MailSend2, with: Some(kernel::Json(r#"{"to":"b@example.org","urgent":true}"#)) },
         ],
     },
-    Task { key: TaskKey::MailSend1, summary: "Sends a mail.", calls: &[] },
-    Task { key: TaskKey::MailSend2, summary: "Sends a mail, described by parameters.", calls: &[] },
+    Task {
+        key: TaskKey::MailSend1,
+        summary: "Sends a mail.",
+        config: Some(kernel::config::SpecRef::of::<mail::Send1Config>()),
+        calls: &[],
+    },
+    Task {
+        key: TaskKey::MailSend2,
+        summary: "Sends a mail, described by parameters.",
+        config: Some(kernel::config::SpecRef::of::<mail::Send2Config>()),
+        calls: &[],
+    },
 ];
 
 static NAMES_0: [&str; 3] = ["digest@1", "mail.send@1", "mail.send@2"];
