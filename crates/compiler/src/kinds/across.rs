@@ -13,7 +13,7 @@ pub(crate) fn check_across(kinds: &[Kind], findings: &mut Findings) {
                 check_field(kind, fields, field, kinds, findings);
             }
         }
-        check_ports(kind, findings);
+        check_factories(kind, kinds, findings);
     }
 }
 
@@ -66,7 +66,7 @@ fn check_chain(kind: &Kind, slot: &Slot, chain: &crate::profile::Chain, kinds: &
 }
 
 /// A kind with factories is an enum, and its ports are references to one kind.
-fn check_ports(kind: &Kind, findings: &mut Findings) {
+fn check_factories(kind: &Kind, kinds: &[Kind], findings: &mut Findings) {
     let Some(product) = &kind.block.build else { return };
     let mut wrong = |property: &str, message: String, help: &str| {
         let finding = Diagnostic::new(Code::InvalidKind, kind.file.at(kind.block_span), message);
@@ -90,5 +90,11 @@ fn check_ports(kind: &Kind, findings: &mut Findings) {
             kind.block.ports
         );
         wrong("ports", message, "ports: { type: array, items: { type: string, x-ref: registry.port }, default: [] }");
+    }
+    let ports = kind.ports().and_then(|reference| kinds.iter().find(|kind| kind.id == reference.to));
+    if let Some(ports) = ports.filter(|ports| !ports.block.closed) {
+        let message = format!("`{}` are ports, each an associated type, so that kind is closed", ports.id);
+        let help = format!("`closed: true` in `{}`", ports.file.name());
+        wrong("ports", message, &help);
     }
 }

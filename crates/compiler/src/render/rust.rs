@@ -71,9 +71,11 @@ fn library(project: &Project, catalog: &str) -> Artifact {
         "\n\
          #![allow(\n    \
              clippy::doc_markdown,\n    \
+             clippy::pub_underscore_fields,\n    \
              clippy::struct_excessive_bools,\n    \
              clippy::unreadable_literal,\n    \
-             reason = \"texts, flags and numbers are as the definitions have them\"\n\
+             clippy::used_underscore_items,\n    \
+             reason = \"texts, names, flags and numbers are as the definitions have them\"\n\
          )]\n\n",
     );
     for place in &project.registries {

@@ -1,7 +1,9 @@
 //! Schemas for editors: of our own formats, and of each kind's entry files.
 //!
 //! The schema of an entry file follows the kind's layout, and lists the keys wherever an entry is named,
-//! so an editor completes them.
+//! so an editor completes them, and the config of each entry wherever one is given.
+
+mod configs;
 
 use serde_json::{Map, Value, json};
 
@@ -150,6 +152,10 @@ fn entry_file_schema(members: &Members, registry: &Registry) -> Value {
     };
     definitions.values_mut().for_each(|definition| complete(definition, registry));
     complete(&mut entry, registry);
+    let mut owners = Map::new();
+    definitions.values_mut().for_each(|definition| configs::add(definition, registry, &mut owners));
+    configs::add(&mut entry, registry, &mut owners);
+    definitions.extend(owners);
     if let Value::Object(entry) = &mut entry {
         for keyword in ["$schema", "x-registry"] {
             entry.shift_remove(keyword);

@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
     }
 
     fn key<I: Input<'a>>(&mut self, keys: Keys, input: I) -> Option<Checked> {
-        let View::Text(text) = input.view() else { return self.wrong(input, expected::key()) };
+        let View::Text(text) = input.view() else { return self.wrong(input, expected::key(keys)) };
         match (keys.find)(text) {
             Ok(place) => Some(Checked::Place(place)),
             Err(_) if keys.softened => Some(Checked::Null),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::input::{Input, View, to_value};
 use super::numbers::Limit;
-use super::spec::{Arm, Float, Int, JsonType, List, Map, Range, Spec, Text, Type};
+use super::spec::{Arm, Float, Int, JsonType, Keys, List, Map, Range, Spec, Text, Type};
 
 /// A text longer than this is cut off in a message.
 const LONGEST: usize = 60;
@@ -20,7 +20,7 @@ pub(super) fn of(ty: &Type) -> String {
         Type::Float(float) => self::float(float),
         Type::Text(text) => self::text(text),
         Type::Choice(choices) => one_of(&(choices.all)()),
-        Type::Key(_) => key(),
+        Type::Key(keys) => key(*keys),
         Type::List(list) => self::list(list),
         Type::Map(map) => self::map(map),
         Type::Item(item) => match item.spec.get() {
@@ -44,8 +44,8 @@ pub(super) fn object() -> String {
     "an object".to_owned()
 }
 
-pub(super) fn key() -> String {
-    "the key of an entry".to_owned()
+pub(super) fn key(keys: Keys) -> String {
+    format!("the key of a {}", keys.noun)
 }
 
 pub(super) fn int(int: &Int) -> String {

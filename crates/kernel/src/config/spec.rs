@@ -373,6 +373,8 @@ impl Choices {
 /// The key of an entry.
 #[derive(Clone, Copy, Debug)]
 pub struct Keys {
+    /// What one such entry is called.
+    pub noun: &'static str,
     pub(super) find: fn(&str) -> Result<usize, crate::UnknownKey>,
     pub(super) softened: bool,
 }
@@ -381,7 +383,7 @@ impl Keys {
     /// A key that must exist.
     #[must_use]
     pub const fn of<K: Key>() -> Self {
-        Self { find: |text| K::parse(text).map(Key::index), softened: false }
+        Self { noun: K::KIND, find: |text| K::parse(text).map(Key::index), softened: false }
     }
 
     /// A key that may lead nowhere; the Rust value is `None` then.

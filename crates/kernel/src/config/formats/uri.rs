@@ -192,7 +192,7 @@ mod tests {
             "1a:b",
             "a:\\b",
             "h://[::1",
-            "h://[v.a]",
+            "h://[v.a]", "h://[v1.]",
             "h://h:8a",
             "h://a@b@c",
             "a:%4",
@@ -221,7 +221,7 @@ mod tests {
     fn a_template_has_expressions_in_braces() {
         assert!(["", "/a/{b}", "{+a.b,c%41*}", "{a:9999}", "é'{,a}"].into_iter().all(template));
         for text in
-            ["{", "}", "{}", "{a", "{a b}", "{a:0}", "{a:12345}", "{a*:1}", "{a.}", "{a,}", "a b", "%4", "{{a}}"]
+            ["{", "}", "{}", "{a", "{a b}", "{a:0}", "{a:12345}", "{a*:1}", "{a.}", "{a,}", "`", "a b", "%4", "{{a}}"]
         {
             assert!(!template(text), "{text}");
         }

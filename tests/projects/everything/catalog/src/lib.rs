@@ -5,9 +5,11 @@
 
 #![allow(
     clippy::doc_markdown,
+    clippy::pub_underscore_fields,
     clippy::struct_excessive_bools,
     clippy::unreadable_literal,
-    reason = "texts, flags and numbers are as the definitions have them"
+    clippy::used_underscore_items,
+    reason = "texts, names, flags and numbers are as the definitions have them"
 )]
 
 #[rustfmt::skip]

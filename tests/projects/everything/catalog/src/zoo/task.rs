@@ -3,12 +3,17 @@
 
 //! Tasks, in key order. Entries with configs and versions.
 
+use crate::other::unit::UnitKey;
+
 /// The key of a [`Task`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum TaskKey {
     /// `digest@1`: Calls others and has no config.
     Digest1,
+    /// `mail.drop@1`: Throws a mail away; needs a port and has no config.
+    #[deprecated(note = "nobody should")]
+    MailDrop1,
     /// `mail.send@1`: Sends a mail.
     MailSend1,
     /// `mail.send@2`: Sends a mail, described by parameters.
@@ -17,7 +22,13 @@ pub enum TaskKey {
 
 impl TaskKey {
     /// All tasks, in their order.
-    pub const ALL: [Self; 3] = [Self::Digest1, Self::MailSend1, Self::MailSend2];
+    #[expect(deprecated, reason = "the table names deprecated entries too")]
+    pub const ALL: [Self; 4] = [
+        Self::Digest1,
+        Self::MailDrop1,
+        Self::MailSend1,
+        Self::MailSend2,
+    ];
 }
 
 impl kernel::Key for TaskKey {
@@ -64,6 +75,14 @@ pub struct Task {
     pub summary: &'static str,
     /// `config`, as the definition gives it.
     pub config: Option<kernel::config::SpecRef>,
+    /// `deprecated`, as the definition gives it.
+    pub deprecated: Option<&'static str>,
+    /// `needs`, as the definition gives it.
+    pub needs: &'static [UnitKey],
+    /// `takes`, as the definition gives it.
+    pub takes: &'static str,
+    /// `gives`, as the definition gives it.
+    pub gives: &'static str,
     /// Other tasks with the configs they are given.
     pub calls: &'static [Call],
 }
@@ -77,9 +96,50 @@ pub struct Call {
     pub with: Option<kernel::Json>,
 }
 
+/// The ports that tasks may ask for.
+pub trait Ports {
+    /// A key that begins with a digit.
+    type _2fa;
+
+    /// Time.
+    type Second;
+
+    /// Length of a forearm.
+    type Cubit;
+
+    /// Length.
+    type Metre;
+
+    /// A key that cannot even be raw.
+    type Self_;
+
+    /// A key that is a keyword in Rust.
+    type Type;
+
+    /// The port `2fa`.
+    fn _2fa(&self) -> &Self::_2fa;
+
+    /// The port `Second`.
+    fn second(&self) -> &Self::Second;
+
+    /// The port `cubit`.
+    fn cubit(&self) -> &Self::Cubit;
+
+    /// The port `metre`.
+    fn metre(&self) -> &Self::Metre;
+
+    /// The port `self`.
+    fn self_(&self) -> &Self::Self_;
+
+    /// The port `type`.
+    fn r#type(&self) -> &Self::Type;
+}
+
 /// Makes tasks: one method an entry, so a task without an implementation does not compile.
 #[expect(clippy::missing_errors_doc, reason = "each implementation says when it refuses")]
 pub trait TaskFactories {
+    /// Where the ports come from.
+    type Ports: Ports;
     /// What the factories make.
     type Task;
     /// Why a factory refuses.
@@ -88,20 +148,29 @@ pub trait TaskFactories {
     /// `digest@1`: Calls others and has no config.
     fn digest_1(&self) -> Result<Self::Task, Self::Error>;
 
+    /// `mail.drop@1`: Throws a mail away; needs a port and has no config.
+    fn mail_drop_1(&self, ports: mail::Drop1Ports<'_, Self::Ports>) -> Result<Self::Task, Self::Error>;
+
     /// `mail.send@1`: Sends a mail.
-    fn mail_send_1(&self, config: mail::Send1Config) -> Result<Self::Task, Self::Error>;
+    fn mail_send_1(
+        &self,
+        config: mail::Send1Config,
+        ports: mail::Send1Ports<'_, Self::Ports>,
+    ) -> Result<Self::Task, Self::Error>;
 
     /// `mail.send@2`: Sends a mail, described by parameters.
     fn mail_send_2(&self, config: mail::Send2Config) -> Result<Self::Task, Self::Error>;
 
-    /// Builds the task `key` from a raw config: validates all of it, fills the defaults.
+    /// Builds the task `key` from a raw config: validates all of it, fills the defaults, and hands over only the declared ports.
     ///
     /// # Errors
     /// The config is not what the task declares, or its factory refuses.
+    #[expect(deprecated, reason = "a deprecated entry can still be built")]
     fn build<'a>(
         &self,
         key: TaskKey,
         config: impl kernel::config::Input<'a>,
+        ports: &Self::Ports,
     ) -> Result<Self::Task, kernel::BuildError<Self::Error>> {
         let name = kernel::Key::as_str(key);
         let made = match key {
@@ -109,10 +178,130 @@ pub trait TaskFactories {
                 kernel::config::none(name, config)?;
                 self.digest_1()
             }
-            TaskKey::MailSend1 => self.mail_send_1(kernel::config::read(name, config)?),
+            TaskKey::MailDrop1 => {
+                kernel::config::none(name, config)?;
+                self.mail_drop_1(mail::Drop1Ports { second: ports.second() })
+            }
+            TaskKey::MailSend1 => self.mail_send_1(
+                kernel::config::read(name, config)?,
+                mail::Send1Ports { r#type: ports.r#type(), self_: ports.self_(), _2fa: ports._2fa(), metre: ports.metre() },
+            ),
             TaskKey::MailSend2 => self.mail_send_2(kernel::config::read(name, config)?),
         };
         made.map_err(|error| kernel::BuildError::Factory { key: name, error })
+    }
+}
+
+/// Definitions of tasks that programs read at run time.
+pub mod definition {
+    /// The definition of a task, read at run time.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Task {
+        /// `summary`, as the definition gives it.
+        pub summary: String,
+        /// `config`, as the definition gives it.
+        pub config: Option<kernel::Value>,
+        /// `deprecated`, as the definition gives it.
+        pub deprecated: Option<String>,
+        /// `needs`, as the definition gives it.
+        ///
+        /// Default: `[]`.
+        pub needs: Vec<crate::other::unit::UnitKey>,
+        /// `takes`, as the definition gives it.
+        ///
+        /// Default: `"letter"`.
+        pub takes: String,
+        /// `gives`, as the definition gives it.
+        ///
+        /// Default: `"letter"`.
+        pub gives: String,
+        /// Other tasks with the configs they are given.
+        ///
+        /// Default: `[]`.
+        pub calls: Vec<Call>,
+    }
+
+    /// A part of the definition.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Call {
+        /// `task`, as the definition gives it.
+        pub task: crate::zoo::task::TaskKey,
+        /// `with`, as the definition gives it.
+        pub with: Option<kernel::Value>,
+    }
+
+    impl kernel::config::Config for Task {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static CHAIN: config::Chain = config::Chain {
+                by: "task",
+                noun: "task",
+                first: Some("letter"),
+                last: None,
+                ends: |key| {
+                    let entry = kernel::Key::entry(<crate::zoo::task::TaskKey as kernel::Key>::find(key)?);
+                    Some((entry.takes, entry.gives))
+                },
+            };
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::required("summary", config::Type::Text(config::Text::ANY)),
+                config::Field::optional("config", config::Type::Any),
+                config::Field::optional("deprecated", config::Type::Text(config::Text::ANY)),
+                config::Field::with_default(
+                    "needs",
+                    config::Type::List(config::List::of(&config::Type::Key(config::Keys::of::<crate::other::unit::UnitKey>()))),
+                    config::Constant::List(&[]),
+                ),
+                config::Field::with_default("takes", config::Type::Text(config::Text::ANY), config::Constant::Text("letter")),
+                config::Field::with_default("gives", config::Type::Text(config::Text::ANY), config::Constant::Text("letter")),
+                config::Field::with_default(
+                    "calls",
+                    config::Type::List(config::List::of(&config::Type::Item(config::Item::of::<self::Call>())).chain(&CHAIN)),
+                    config::Constant::List(&[]),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Task {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self {
+                summary: fields.take(),
+                config: fields.take(),
+                deprecated: fields.take(),
+                needs: fields.take(),
+                takes: fields.take(),
+                gives: fields.take(),
+                calls: fields.take(),
+            }
+        }
+    }
+
+    impl kernel::config::Config for Call {
+        fn spec() -> &'static kernel::config::Spec {
+            use kernel::config;
+            static SPEC: config::Spec = config::Spec::object(&[
+                config::Field::required("task", config::Type::Key(config::Keys::of::<crate::zoo::task::TaskKey>())),
+                config::Field::optional(
+                    "with",
+                    config::Type::ConfigOf(config::ConfigOf {
+                        by: "task",
+                        noun: "task",
+                        spec: |key| <crate::zoo::task::TaskKey as kernel::Key>::find(key).map(|key| kernel::Key::entry(key).config.as_deref()),
+                    }),
+                ),
+            ]);
+            &SPEC
+        }
+    }
+
+    impl kernel::config::Take for Call {
+        fn take(checked: kernel::config::Checked) -> Self {
+            let mut fields = checked.into_fields();
+            Self { task: fields.take(), with: fields.take() }
+        }
     }
 }
 
@@ -268,32 +457,75 @@ pub mod mail {
             Self { to: fields.take(), urgent: fields.take() }
         }
     }
+
+    /// The ports of `mail.drop@1`, and no others.
+    #[derive(Debug)]
+    pub struct Drop1Ports<'a, P: super::Ports> {
+        /// The port `Second`.
+        pub second: &'a P::Second,
+    }
+
+    /// The ports of `mail.send@1`, and no others.
+    #[derive(Debug)]
+    pub struct Send1Ports<'a, P: super::Ports> {
+        /// The port `type`.
+        pub r#type: &'a P::Type,
+        /// The port `self`.
+        pub self_: &'a P::Self_,
+        /// The port `2fa`.
+        pub _2fa: &'a P::_2fa,
+        /// The port `metre`.
+        pub metre: &'a P::Metre,
+    }
 }
 
-static ENTRIES_0: [Task; 3] = [
+#[expect(deprecated, reason = "the table names deprecated entries too")]
+static ENTRIES_0: [Task; 4] = [
     Task {
         key: TaskKey::Digest1,
         summary: "Calls others and has no config.",
         config: None,
+        deprecated: None,
+        needs: &[],
+        takes: "letter",
+        gives: "letter",
         calls: &[
             Call { task: TaskKey::MailSend1, with: Some(kernel::Json(r#"{"to":"a@example.org"}"#)) },
             Call { task: TaskKey::MailSend2, with: Some(kernel::Json(r#"{"to":"b@example.org","urgent":true}"#)) },
         ],
     },
     Task {
+        key: TaskKey::MailDrop1,
+        summary: "Throws a mail away; needs a port and has no config.",
+        config: None,
+        deprecated: Some("nobody should"),
+        needs: &[UnitKey::Second],
+        takes: "letter",
+        gives: "letter",
+        calls: &[],
+    },
+    Task {
         key: TaskKey::MailSend1,
         summary: "Sends a mail.",
         config: Some(kernel::config::SpecRef::of::<mail::Send1Config>()),
+        deprecated: None,
+        needs: &[UnitKey::Type, UnitKey::Self_, UnitKey::_2fa, UnitKey::Metre],
+        takes: "letter",
+        gives: "receipt",
         calls: &[],
     },
     Task {
         key: TaskKey::MailSend2,
         summary: "Sends a mail, described by parameters.",
         config: Some(kernel::config::SpecRef::of::<mail::Send2Config>()),
+        deprecated: None,
+        needs: &[],
+        takes: "receipt",
+        gives: "letter",
         calls: &[],
     },
 ];
 
-static NAMES_0: [&str; 3] = ["digest@1", "mail.send@1", "mail.send@2"];
+static NAMES_0: [&str; 4] = ["digest@1", "mail.drop@1", "mail.send@1", "mail.send@2"];
 
 static TABLE: kernel::Table<Task> = kernel::Table::new(&[&NAMES_0], &[&ENTRIES_0], &[]);
