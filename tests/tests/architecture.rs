@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// What each member may depend on. A layer may use the layers below it and nothing else.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("source", &[]),
     ("yaml", &["source"]),
     ("links", &["source"]),
@@ -13,6 +13,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("xtask", &["cli"]),
     ("kernel", &["source", "yaml"]),
     ("generated", &["kernel"]),
+    ("scenario", &["source", "yaml", "kernel", "generated"]),
 ];
 
 /// Members that stand outside the layers and may use all of them.

@@ -5,7 +5,7 @@ mod sources;
 
 mod config;
 mod extract;
-mod fill;
+pub(crate) mod fill;
 pub(crate) mod links;
 
 pub(crate) use config::config_name;

@@ -14,8 +14,8 @@ use source::{Severity, Span};
 use yaml::RelativePointer;
 
 pub use lower::{Lowering, lower};
-pub use names::{constant, field, hides, module, variant, words};
-pub use strict::strict;
+pub use names::{constant, field, hides, join, module, variant, words};
+pub use strict::{ceil, floor, strict};
 
 /// A schema as Rust types: named items, and the type of the whole.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,8 @@ pub struct Item {
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
+    /// The constraints of an object.
+    pub rules: Rules,
 }
 
 /// What a named type is.

@@ -60,7 +60,7 @@ pub use formats::{Format, Pattern};
 pub use input::{Input, View};
 pub use numbers::Limit;
 pub use spec::{
-    Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, Item, JsonType, Keys, List, Map, Presence, Range, Spec,
+    Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, JsonType, Keys, List, Map, Presence, Range, Spec,
     SpecRef, Text, Type, Variant,
 };
 #[cfg(feature = "yaml")]
@@ -101,7 +101,7 @@ pub fn check<'a>(
     input: impl Input<'a>,
 ) -> Result<Checked, ConfigErrors> {
     let mut walk = Checker::new(key, root);
-    let value = walk.spec(spec, &Range::ANY, input);
+    let value = walk.spec(spec, input);
     value.filter(|_| walk.errors.is_empty()).ok_or_else(|| ConfigErrors::new(walk.errors))
 }
 

@@ -146,9 +146,9 @@ pub mod definition {
                 config::Field::required("doc", config::Type::Text(config::Text::ANY)),
                 config::Field::required(
                     "steps",
-                    config::Type::List(config::List::of(&config::Type::Item(
-                        config::Item::of::<self::Step>(),
-                    )).items(1, u64::MAX).chain(&CHAIN)),
+                    config::Type::List(config::List::of(
+                        &config::Type::Item(config::SpecRef::of::<self::Step>()),
+                    ).items(1, u64::MAX).chain(&CHAIN)),
                 ),
             ]);
             &SPEC

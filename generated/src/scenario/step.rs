@@ -259,7 +259,7 @@ pub mod features {
             static SPEC: config::Spec = config::Spec::object(&[
                 config::Field::with_default(
                     "monday_multiplier",
-                    config::Type::Item(config::Item::of::<self::ComputeMondayMultiplier>()),
+                    config::Type::Item(config::SpecRef::of::<self::ComputeMondayMultiplier>()),
                     config::Constant::Object(&[("enabled", config::Constant::Bool(false)), ("factor", config::Constant::Int(2))]),
                 ),
             ]);
@@ -594,7 +594,7 @@ pub mod policies {
                 ),
                 config::Field::with_default(
                     "prime_gate",
-                    config::Type::Item(config::Item::of::<self::EvaluatePrimeGate>()),
+                    config::Type::Item(config::SpecRef::of::<self::EvaluatePrimeGate>()),
                     config::Constant::Object(&[
                         ("enabled", config::Constant::Bool(false)),
                         ("max_accepted_per_day", config::Constant::Int(1)),

@@ -19,7 +19,7 @@ pub(super) fn read(text: &Text, node: &Node, at: &Pointer, key: &str, findings: 
         return None;
     }
     let prefix = config_name(key);
-    let (whole, taken) = (format!("{prefix}Config"), [format!("{prefix}Ports")]);
+    let (whole, taken) = (profile::join(&prefix, "Config"), [profile::join(&prefix, "Ports")]);
     let lowering = Lowering { text, schema: node, base: at, name: &whole, prefix: &prefix, taken: &taken };
     let model = profile::lower(&lowering, &mut mistakes);
     let is_struct = model.root_item().is_some_and(|id| matches!(model.item(id).shape, Shape::Struct(_)));
@@ -27,7 +27,7 @@ pub(super) fn read(text: &Text, node: &Node, at: &Pointer, key: &str, findings: 
         let message = "a config is an object, so its schema has `type: object` and `properties`";
         mistakes.push(located.finding(Code::UnsupportedSchema, &Pointer::root(), message).help("type: object"));
     }
-    check_samples(&located, &mut mistakes);
+    check_samples(&located, &model, &mut mistakes);
     let schema = Schema::compile(profile::strict(node.to_json()));
     if let (Err(error), true) = (&schema, mistakes.is_empty()) {
         let at = error.at.parse().unwrap_or_default();

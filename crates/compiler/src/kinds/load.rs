@@ -8,6 +8,7 @@ use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use yaml::{Node, Pointer};
 
 use super::{Block, Kind, Layout, Mention};
+use crate::entries::fill::{self, Unfillable};
 use crate::files::{self, Files, Found};
 use crate::own_format;
 use crate::profile::{self, Lowering, Model, Shape, Type};
@@ -73,7 +74,7 @@ fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings:
         mistakes.push(error.finding(&located));
     }
     check_block(&located, &block, &model, &mut mistakes);
-    check_samples(&located, &mut mistakes);
+    check_samples(&located, &model, &mut mistakes);
     let broken = mistakes.has_errors();
     findings.append(mistakes);
     let text_of = |keyword| root.get(keyword).and_then(Node::as_str).map(|text| text.trim().to_owned());
@@ -202,7 +203,8 @@ fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &m
 }
 
 /// `default` and `examples` are promises to readers: each must satisfy the schema that it stands in.
-pub(crate) fn check_samples(located: &Located<'_>, findings: &mut Findings) {
+pub(crate) fn check_samples(located: &Located<'_>, model: &Model, findings: &mut Findings) {
+    check_defaults(located, model, findings);
     let definitions = located.node.get("$defs").map(Node::to_json);
     visit_schemas(located.node, &Pointer::root(), &mut |schema, at| {
         let default = schema.get("default").map(|node| (at.join("default"), node, Code::InvalidDefault));
@@ -231,6 +233,23 @@ pub(crate) fn check_samples(located: &Located<'_>, findings: &mut Findings) {
             }
         }
     });
+}
+
+/// Refuses defaults that cannot be filled in.
+fn check_defaults(located: &Located<'_>, model: &Model, findings: &mut Findings) {
+    for Unfillable { field, why } in fill::unfillable(model) {
+        let mut at = None;
+        visit_schemas(located.node, &Pointer::root(), &mut |schema, pointer| {
+            let is_it =
+                pointer.last() == Some(&field.name) && schema.get("default").map(Node::to_json) == field.default;
+            if is_it && at.is_none() {
+                at = Some(pointer.join("default"));
+            }
+        });
+        let message = format!("this default {why}");
+        let finding = located.finding(Code::InvalidDefault, &at.unwrap_or_default(), message);
+        findings.push(finding.help("give the nested values in the default, or no default"));
+    }
 }
 
 /// Calls `visit` on a schema and every schema inside it.

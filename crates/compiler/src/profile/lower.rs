@@ -14,7 +14,7 @@ use crate::own_format;
 use self::choices::is_enumeration;
 use self::keywords::Group;
 use super::strict::width;
-use super::{Chain, Docs, Field, Item, ItemId, Link, Model, Shape, Slot, Type, names};
+use super::{Chain, Docs, Field, Item, ItemId, Link, Model, Rules, Shape, Slot, Type, names};
 
 /// A schema to lower, where it stands, and the names that its types get.
 #[derive(Clone, Copy, Debug)]
@@ -74,17 +74,17 @@ impl Naming {
     }
 
     fn called(&self, own: &str) -> Self {
-        let own = if names::hides(own) { format!("{}{own}", self.root) } else { own.to_owned() };
+        let own = if names::hides(own) { names::join(&self.root, own) } else { own.to_owned() };
         Self { nested: own.clone(), own, root: self.root.clone() }
     }
 
     fn property(&self, name: &str) -> Self {
-        self.called(&format!("{}{}", self.nested, names::variant(name).unwrap_or_default()))
+        self.called(&names::join(&self.nested, &names::variant(name).unwrap_or_default()))
     }
 
     /// Items of `steps` are called `Step`.
     fn item(&self) -> Self {
-        self.called(&singular(&self.own))
+        self.called(&names::join(&singular(self.own.trim_matches('_')), ""))
     }
 }
 
@@ -293,7 +293,7 @@ impl Lowerer<'_, '_> {
             }
             if additional.is_some_and(|more| more.as_bool() == Some(false)) {
                 let id = self.reserve(names, at);
-                return self.define(id, names, Docs::of(schema), Shape::Struct(Vec::new()));
+                return self.define_object(id, names, schema, mapping, Vec::new());
             }
             self.depth += 1;
             let value = additional
@@ -312,7 +312,7 @@ impl Lowerer<'_, '_> {
         }
         let id = self.reserve(names, at);
         let fields = self.fields(mapping, properties, at, names, None);
-        self.define(id, names, Docs::of(schema), Shape::Struct(fields))
+        self.define_object(id, names, schema, mapping, fields)
     }
 
     fn fields(
@@ -428,7 +428,7 @@ impl Lowerer<'_, '_> {
             ..Slot::default()
         });
         self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None, slot });
-        let own = format!("{}{rust}", self.given.prefix);
+        let own = names::join(self.given.prefix, &rust);
         let node = node.clone();
         let slot = self.slot(&node, &pointer, &Naming::new("", "", self.given.name).called(&own));
         self.definitions.insert(name.to_owned(), Definition::Done(Box::new(slot.clone())));
@@ -487,7 +487,20 @@ impl Lowerer<'_, '_> {
     }
 
     fn define(&mut self, id: ItemId, names: &Naming, docs: Docs, shape: Shape) -> Type {
-        self.items[id.0] = Some(Item { name: names.own.clone(), docs, shape });
+        self.items[id.0] = Some(Item { name: names.own.clone(), docs, shape, rules: Rules::default() });
+        Type::Item(id)
+    }
+
+    fn define_object(
+        &mut self,
+        id: ItemId,
+        names: &Naming,
+        schema: &Node,
+        mapping: &Mapping,
+        fields: Vec<Field>,
+    ) -> Type {
+        let (docs, rules) = (Docs::of(schema), keywords::rules(mapping));
+        self.items[id.0] = Some(Item { name: names.own.clone(), docs, shape: Shape::Struct(fields), rules });
         Type::Item(id)
     }
 

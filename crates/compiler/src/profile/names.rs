@@ -38,6 +38,13 @@ pub fn variant(name: &str) -> Option<String> {
     Some(usable(pascal))
 }
 
+/// A name that begins with one and ends with another: `Gate`, `Mode` → `GateMode`. What made each usable by
+/// itself is left out inside.
+#[must_use]
+pub fn join(first: &str, second: &str) -> String {
+    usable(format!("{}{}", first.trim_matches('_'), second.trim_matches('_')))
+}
+
 /// `gate.idempotency` → `gate_idempotency`, the name of a field or method.
 #[must_use]
 pub fn field(name: &str) -> Option<String> {
@@ -100,6 +107,11 @@ mod tests {
             ("2fa", "_2fa", "_2fa", "_2FA"),
             ("a--b", "AB", "a_b", "A_B"),
         ];
+        assert_eq!(
+            [join("Self_", "River"), join("Alpha", "_2fa"), join("_2fa", "Config")],
+            ["SelfRiver", "Alpha2fa", "_2faConfig"]
+        );
+        assert_eq!(join("", "Self_"), "Self_");
         assert_eq!(module("std"), Some("std_".into()));
         for (name, pascal, snake, screaming) in cases {
             let made = (variant(name), field(name), constant(name));

@@ -4,7 +4,7 @@
 //! with `properties` has no others unless it says so, and an integer fits its width. Both are written
 //! into the schema here, so that validator and type accept the same values.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use super::Width;
 
@@ -35,23 +35,28 @@ fn close(schema: &mut Value) {
 
 fn bound(map: &mut Map<String, Value>) {
     let (least, greatest) = width(map).bounds();
-    for (keyword, bound, tighter) in [("minimum", least, Ordering::Less), ("maximum", greatest, Ordering::Greater)] {
-        let given = map.get(keyword).and_then(Value::as_f64);
-        let limit = bound.as_f64().unwrap_or_default();
-        let keep = given.is_some_and(|given| match tighter {
-            Ordering::Less => given >= limit,
-            Ordering::Greater => given <= limit,
-        });
-        if !keep {
+    let given = |keyword| map.get(keyword).and_then(Value::as_number);
+    let low = given("minimum").is_some_and(|given| ceil(given) > ceil(&least));
+    let high = given("maximum").is_some_and(|given| floor(given) < floor(&greatest));
+    for (keyword, bound, is_tighter) in [("minimum", least, low), ("maximum", greatest, high)] {
+        if !is_tighter {
             map.insert(keyword.to_owned(), json!(bound));
         }
     }
 }
 
-#[derive(Clone, Copy)]
-enum Ordering {
-    Less,
-    Greater,
+/// The least whole number that is not below; numbers beyond 128 bits are beyond every width.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond the range of i128 saturates")]
+pub fn ceil(number: &Number) -> i128 {
+    number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default().ceil() as i128)
+}
+
+/// The greatest whole number that is not above.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a float beyond the range of i128 saturates")]
+pub fn floor(number: &Number) -> i128 {
+    number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default().floor() as i128)
 }
 
 fn has_type(map: &Map<String, Value>, name: &str) -> bool {
@@ -84,6 +89,7 @@ mod tests {
             "type": "object",
             "properties": {
                 "port": { "type": "integer", "format": "uint16", "maximum": 70000 },
+                "half": { "type": "integer", "minimum": 0.5, "maximum": 18_446_744_073_709_551_615_u64 },
                 "more": { "type": "object", "properties": {}, "additionalProperties": true },
                 "rows": { "type": "array", "items": { "type": "object", "properties": {} } },
             },
@@ -92,6 +98,7 @@ mod tests {
         assert_eq!(strict["additionalProperties"], json!(false));
         assert_eq!(strict["properties"]["port"]["maximum"], json!(65535));
         assert_eq!(strict["properties"]["port"]["minimum"], json!(0));
+        assert_eq!(strict["properties"]["half"]["minimum"], json!(0.5));
         assert_eq!(strict["properties"]["more"]["additionalProperties"], json!(true));
         assert_eq!(strict["properties"]["rows"]["items"]["additionalProperties"], json!(false));
         assert_eq!(strict["default"], json!({ "properties": {} }));

@@ -11,8 +11,8 @@ use super::input::{Input, View, to_value};
 use super::numbers::{compare, is_multiple_of, whole};
 use super::same::first_repeat;
 use super::spec::{
-    Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, Item, JsonType, Keys, List, Map, Presence, Range, Spec,
-    Text, Type, Variant,
+    Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, JsonType, Keys, List, Map, Presence, Range, Spec, Text,
+    Type, Variant,
 };
 
 /// A walk along a spec. What it gives is `None` where a mistake was found, and then the mistake is in the list.
@@ -41,9 +41,9 @@ impl<'a> Checker<'a> {
         Self { errors: Vec::new(), owners: vec![Owner { key, start: 0 }], path }
     }
 
-    pub(super) fn spec<I: Input<'a>>(&mut self, spec: &'static Spec, properties: &Range, input: I) -> Option<Checked> {
+    pub(super) fn spec<I: Input<'a>>(&mut self, spec: &'static Spec, input: I) -> Option<Checked> {
         match spec {
-            Spec::Object(fields) => {
+            Spec::Object { fields, properties } => {
                 let View::Object(members) = input.view() else { return self.wrong(input, expected::object()) };
                 self.object(fields, None, *properties, input, members).map(Checked::Fields)
             }
@@ -67,7 +67,7 @@ impl<'a> Checker<'a> {
             Type::Key(keys) => self.key(*keys, input),
             Type::List(list) => self.list(list, input),
             Type::Map(map) => self.map(map, input),
-            Type::Item(Item { spec, properties }) => self.spec(spec.get(), properties, input),
+            Type::Item(spec) => self.spec(spec.get(), input),
             Type::Nullable(_) if matches!(input.view(), View::Null) => Some(Checked::Null),
             Type::Nullable(inner) => self.ty(inner, input),
         }
@@ -321,10 +321,10 @@ impl<'a> Checker<'a> {
         // The path of the config is its own, from the property that holds it.
         self.owners.push(Owner { key, start: self.path.len() - 1 });
         match (spec, value) {
-            (Some(spec), Some(value)) => drop(self.spec(spec, &Range::ANY, value)),
+            (Some(spec), Some(value)) => drop(self.spec(spec, value)),
             (Some(spec), None) => {
                 let errors = self.errors.len();
-                self.spec(spec, &Range::ANY, Constant::Object(&[]));
+                self.spec(spec, Constant::Object(&[]));
                 // There is no config to point at, only the object that should hold it.
                 self.errors[errors..].iter_mut().for_each(|error| error.at = input.at());
             }

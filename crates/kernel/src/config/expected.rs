@@ -23,8 +23,8 @@ pub(super) fn of(ty: &Type) -> String {
         Type::Key(keys) => key(*keys),
         Type::List(list) => self::list(list),
         Type::Map(map) => self::map(map),
-        Type::Item(item) => match item.spec.get() {
-            Spec::Object(_) | Spec::Tagged { .. } => object(),
+        Type::Item(item) => match item.get() {
+            Spec::Object { .. } | Spec::Tagged { .. } => object(),
             Spec::Union(arms) => union(arms),
         },
         Type::ConfigOf(_) => "a config".to_owned(),

@@ -7,10 +7,15 @@ use super::formats::{Format, Pattern};
 use super::numbers::Limit;
 
 /// What a struct, a tagged enum or a union accepts.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Spec {
     /// An object with these properties and no others.
-    Object(&'static [Field]),
+    Object {
+        /// The properties.
+        fields: &'static [Field],
+        /// How many there may be.
+        properties: Range,
+    },
     /// One of several objects, told apart by the text of a property.
     Tagged {
         /// That property.
@@ -24,12 +29,21 @@ pub enum Spec {
 
 impl Spec {
     /// The spec of an object without properties.
-    pub const EMPTY: &'static Self = &Self::Object(&[]);
+    pub const EMPTY: &'static Self = &Self::object(&[]);
 
     /// An object with these properties and no others.
     #[must_use]
     pub const fn object(fields: &'static [Field]) -> Self {
-        Self::Object(fields)
+        Self::Object { fields, properties: Range::ANY }
+    }
+
+    /// With a limit to the number of properties, where it is an object.
+    #[must_use]
+    pub const fn properties(self, least: u64, most: u64) -> Self {
+        match self {
+            Self::Object { fields, .. } => Self::Object { fields, properties: Range { least, most } },
+            Self::Tagged { .. } | Self::Union(_) => self,
+        }
     }
 
     /// One of several objects, told apart by the text of the property `tag`.
@@ -187,7 +201,7 @@ pub enum Type {
     /// An object with free keys.
     Map(Map),
     /// A value of a type that has a spec of its own.
-    Item(Item),
+    Item(SpecRef),
     /// The config of the entry that another property names.
     ConfigOf(ConfigOf),
     /// Null, or that.
@@ -509,35 +523,12 @@ impl Eq for SpecRef {}
 impl std::fmt::Debug for SpecRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.get() {
-            Spec::Object(fields) => f.debug_set().entries(fields.iter().map(|field| field.name)).finish(),
+            Spec::Object { fields, .. } => f.debug_set().entries(fields.iter().map(|field| field.name)).finish(),
             Spec::Tagged { tag, variants } => {
                 f.debug_map().entry(tag, &variants.iter().map(|variant| variant.tag).collect::<Vec<_>>()).finish()
             }
             Spec::Union(arms) => f.debug_set().entries(arms.iter().map(|arm| arm.json)).finish(),
         }
-    }
-}
-
-/// A value of a type that has a spec of its own.
-#[derive(Clone, Copy, Debug)]
-pub struct Item {
-    /// That spec.
-    pub spec: SpecRef,
-    /// How many properties there may be, where the value is an object.
-    pub properties: Range,
-}
-
-impl Item {
-    /// A value of the type `C`.
-    #[must_use]
-    pub const fn of<C: Config>() -> Self {
-        Self { spec: SpecRef::of::<C>(), properties: Range::ANY }
-    }
-
-    /// With a limit to the number of properties.
-    #[must_use]
-    pub const fn properties(self, least: u64, most: u64) -> Self {
-        Self { properties: Range { least, most }, ..self }
     }
 }
 

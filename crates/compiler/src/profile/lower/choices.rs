@@ -98,7 +98,7 @@ impl Lowerer<'_, '_> {
         let id = self.reserve(names, at);
         let mut arms = Vec::new();
         for ((index, member), json) in members.iter().zip(types.into_iter().flatten()) {
-            let nested = names.called(&format!("{}{}", names.own, json.variant()));
+            let nested = names.called(&crate::profile::join(&names.own, json.variant()));
             let value = self.slot(member, &at.join(index.to_string()), &nested);
             arms.push(Arm { json, docs: Docs::of(member), value });
         }
@@ -146,7 +146,7 @@ impl Lowerer<'_, '_> {
                 })
                 .collect();
             let Some(choice) = self.choice(value, Docs::of(member), &at_tag.join("const"), &earlier) else { continue };
-            let nested = names.called(&format!("{}{}", names.own, choice.rust));
+            let nested = names.called(&crate::profile::join(&names.own, &choice.rust));
             let fields = self.fields(mapping, properties, &at, &nested, Some(tag));
             let rules = super::keywords::rules(mapping);
             variants.push(Tagged { value: choice.value, rust: choice.rust, docs: choice.docs, fields, rules });

@@ -196,7 +196,7 @@ fn method(key: &str) -> String {
 }
 
 fn view_name(entry: &Entry) -> String {
-    format!("{}Ports", entries::config_name(&entry.key))
+    profile::join(&entries::config_name(&entry.key), "Ports")
 }
 
 /// The config type of an entry, seen from the module of its kind.

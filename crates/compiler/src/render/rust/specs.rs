@@ -9,7 +9,9 @@ use serde_json::{Number, Value};
 use super::layout::{Piece, indented};
 use super::literal::string;
 use super::types::{key_type, kind_field};
-use crate::profile::{Arm, Chain, Field, Item, Link, Model, Rules, Shape, Slot, Tagged, Type, Width, sibling};
+use crate::profile::{
+    Arm, Chain, Field, Item, Link, Model, Rules, Shape, Slot, Tagged, Type, Width, ceil, floor, sibling,
+};
 use crate::registry::Registry;
 
 /// Renders the specs of one model.
@@ -56,7 +58,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn spec(&mut self, item: &Item) -> Piece {
         match &item.shape {
-            Shape::Struct(fields) => self.fields("config::Spec::object(&[", fields, "])"),
+            Shape::Struct(fields) => {
+                let object = self.fields("config::Spec::object(&[", fields, "])");
+                called(object, &range("properties", item.rules.min_properties, item.rules.max_properties))
+            }
             Shape::Tagged { tag, variants } => {
                 let variants = variants.iter().map(|variant| self.variant(variant)).collect::<Vec<_>>();
                 Piece::list(format!("config::Spec::tagged({}, &[", string(tag)), variants, "])")
@@ -127,9 +132,7 @@ impl Writer<'_> {
                 if matches!(item.shape, Shape::Enum(_)) {
                     return Piece::text(format!("config::Type::Choice(config::Choices::of::<self::{}>())", item.name));
                 }
-                let calls = range("properties", rules.min_properties, rules.max_properties);
-                let item = Piece::text(format!("config::Item::of::<self::{}>()", item.name));
-                wrapped("config::Type::Item(", called(item, &calls))
+                Piece::text(format!("config::Type::Item(config::SpecRef::of::<self::{}>())", item.name))
             }
             Type::List(item) => {
                 let item = wrapped("config::List::of(", borrowed(self.slot(item, None)));
@@ -357,18 +360,6 @@ fn limit(number: &Number) -> String {
         Some(whole) => format!("config::Limit::Int({whole})"),
         None => format!("config::Limit::Float({:?})", number.as_f64().unwrap_or_default()),
     }
-}
-
-/// The least whole number that is not below; numbers beyond 128 bits are beyond every type.
-#[expect(clippy::cast_possible_truncation, reason = "a float beyond the range of i128 saturates")]
-fn ceil(number: &Number) -> i128 {
-    number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default().ceil() as i128)
-}
-
-/// The greatest whole number that is not above.
-#[expect(clippy::cast_possible_truncation, reason = "a float beyond the range of i128 saturates")]
-fn floor(number: &Number) -> i128 {
-    number.as_i128().unwrap_or_else(|| number.as_f64().unwrap_or_default().floor() as i128)
 }
 
 fn constant(value: &Value) -> Piece {

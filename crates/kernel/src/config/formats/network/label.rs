@@ -77,7 +77,7 @@ fn is_sound(label: &[char]) -> bool {
 /// category. ASCII was checked with the host name.
 fn is_allowed(c: char, (before, after): (Option<char>, Option<char>)) -> bool {
     match c {
-        ZERO_WIDTH_JOINER => before.is_some_and(|before| VIRAMAS.contains(&before)),
+        ZERO_WIDTH_JOINER => before.is_some_and(|before| VIRAMAS.contains(before)),
         '\u{B7}' => (before, after) == (Some('l'), Some('l')),
         '\u{375}' => after.is_some_and(|after| ('\u{370}'..='\u{3FF}').contains(&after)),
         '\u{5F3}' | '\u{5F4}' => before.is_some_and(|before| ('\u{590}'..='\u{5FF}').contains(&before)),
@@ -127,58 +127,12 @@ const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
 /// After these a zero-width joiner may stand: RFC 5892, appendix A.2, and the combining class 9 of Unicode, in the
 /// selection of `jsonschema`.
-const VIRAMAS: [char; 50] = [
-    '\u{94D}',
-    '\u{9CD}',
-    '\u{A4D}',
-    '\u{ACD}',
-    '\u{B4D}',
-    '\u{BCD}',
-    '\u{C4D}',
-    '\u{CCD}',
-    '\u{D4D}',
-    '\u{DCA}',
-    '\u{E3A}',
-    '\u{F84}',
-    '\u{1039}',
-    '\u{1714}',
-    '\u{1734}',
-    '\u{17D2}',
-    '\u{1A60}',
-    '\u{1B44}',
-    '\u{1BAA}',
-    '\u{1BF2}',
-    '\u{1BF3}',
-    '\u{2D7F}',
-    '\u{A806}',
-    '\u{A8C4}',
-    '\u{A953}',
-    '\u{ABED}',
-    '\u{10A3F}',
-    '\u{11046}',
-    '\u{1107F}',
-    '\u{110B9}',
-    '\u{11133}',
-    '\u{111C0}',
-    '\u{11235}',
-    '\u{112EA}',
-    '\u{1134D}',
-    '\u{11442}',
-    '\u{114C2}',
-    '\u{115BF}',
-    '\u{1163F}',
-    '\u{116B6}',
-    '\u{1172B}',
-    '\u{11839}',
-    '\u{119E0}',
-    '\u{11A34}',
-    '\u{11A47}',
-    '\u{11A99}',
-    '\u{11C3F}',
-    '\u{11D44}',
-    '\u{11D45}',
-    '\u{11D97}',
-];
+const VIRAMAS: &str = "\
+    \u{94D}\u{9CD}\u{A4D}\u{ACD}\u{B4D}\u{BCD}\u{C4D}\u{CCD}\u{D4D}\u{DCA}\u{E3A}\u{F84}\
+    \u{1039}\u{1714}\u{1734}\u{17D2}\u{1A60}\u{1B44}\u{1BAA}\u{1BF2}\u{1BF3}\u{2D7F}\u{A806}\u{A8C4}\
+    \u{A953}\u{ABED}\u{10A3F}\u{11046}\u{1107F}\u{110B9}\u{11133}\u{111C0}\u{11235}\u{112EA}\u{1134D}\u{11442}\
+    \u{114C2}\u{115BF}\u{1163F}\u{116B6}\u{1172B}\u{11839}\u{119E0}\u{11A34}\u{11A47}\u{11A99}\u{11C3F}\u{11D44}\
+    \u{11D45}\u{11D97}";
 
 #[cfg(test)]
 mod tests {

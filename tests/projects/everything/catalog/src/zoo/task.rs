@@ -256,7 +256,7 @@ pub mod definition {
                 config::Field::with_default("gives", config::Type::Text(config::Text::ANY), config::Constant::Text("letter")),
                 config::Field::with_default(
                     "calls",
-                    config::Type::List(config::List::of(&config::Type::Item(config::Item::of::<self::Call>())).chain(&CHAIN)),
+                    config::Type::List(config::List::of(&config::Type::Item(config::SpecRef::of::<self::Call>())).chain(&CHAIN)),
                     config::Constant::List(&[]),
                 ),
             ]);
@@ -381,7 +381,7 @@ pub mod mail {
                 ),
                 config::Field::optional("extra", config::Type::Any),
                 config::Field::optional("unit", config::Type::Key(config::Keys::of::<crate::other::unit::UnitKey>())),
-                config::Field::optional("self", config::Type::Item(config::Item::of::<self::Send1Node>())),
+                config::Field::optional("self", config::Type::Item(config::SpecRef::of::<self::Send1Node>())),
             ]);
             &SPEC
         }
@@ -412,10 +412,10 @@ pub mod mail {
         fn spec() -> &'static kernel::config::Spec {
             use kernel::config;
             static SPEC: config::Spec = config::Spec::object(&[
-                config::Field::optional("inner", config::Type::Item(config::Item::of::<self::Send1Node>())),
+                config::Field::optional("inner", config::Type::Item(config::SpecRef::of::<self::Send1Node>())),
                 config::Field::optional(
                     "many",
-                    config::Type::List(config::List::of(&config::Type::Item(config::Item::of::<self::Send1Node>()))),
+                    config::Type::List(config::List::of(&config::Type::Item(config::SpecRef::of::<self::Send1Node>()))),
                 ),
             ]);
             &SPEC
