@@ -197,7 +197,7 @@ fn nothing(kind: &Kind, files: &[Source], index: usize) -> Diagnostic {
         Some(source) => format!("there are no {}: `{}` has no entry", kind.nouns(), source.path),
         None => format!("there are no {}: `{glob}` matches no file", kind.nouns()),
     };
-    let place = kind.file.at(kind.entries_span);
+    let place = kind.place_of("entries");
     Diagnostic::new(Code::NothingToCheck, place, message).path("/x-registry/entries")
 }
 

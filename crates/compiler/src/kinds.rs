@@ -8,14 +8,16 @@ mod load;
 
 mod across;
 
-use source::{Span, Text};
+use std::collections::BTreeMap;
+
+use source::{Place, Span, Text};
 
 pub(crate) use across::check_across;
 pub use block::{Block, Layout, OneOrMany};
 pub use load::load;
 pub(crate) use load::{check_mentions, check_samples, declared, mentions};
 
-use crate::profile::{Model, Reference, Shape, Type};
+use crate::profile::{Model, Reference, Type};
 use crate::schema::Schema;
 
 /// A class of entries.
@@ -33,8 +35,8 @@ pub struct Kind {
     pub block: Block,
     /// Where the block stands.
     pub block_span: Span,
-    /// Where the block says which files hold entries.
-    pub entries_span: Span,
+    /// Where the values of the block stand, by property.
+    pub block_spans: BTreeMap<String, Span>,
     /// `Step`: what one entry is called; the Rust type takes its name from the kind's own.
     pub title: String,
     /// What the kind is for.
@@ -65,11 +67,15 @@ impl Kind {
     #[must_use]
     pub fn ports(&self) -> Option<&Reference> {
         self.block.build.as_ref()?;
-        let root = self.model.item(self.model.root_item()?);
-        let Shape::Struct(fields) = &root.shape else { return None };
-        let field = fields.iter().find(|field| field.name == self.block.ports)?;
+        let field = self.model.fields(&self.model.root.ty).iter().find(|field| field.name == self.block.ports)?;
         let Type::List(item) = &field.value.ty else { return None };
         item.ty.hard_reference().filter(|_| !field.is_optional())
+    }
+
+    /// Where the block says something; the block itself where it does not.
+    #[must_use]
+    pub fn place_of(&self, property: &str) -> Place {
+        self.file.at(self.block_spans.get(property).copied().unwrap_or(self.block_span))
     }
 
     /// One entry in a sentence: `step`, `high-level ability`.

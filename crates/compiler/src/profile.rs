@@ -7,6 +7,8 @@ mod lower;
 mod names;
 mod strict;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Number, Value};
@@ -50,14 +52,40 @@ pub struct ChainEnd<'m> {
 }
 
 impl Model {
+    /// The fields of a struct; none of any other type.
+    #[must_use]
+    pub fn fields(&self, ty: &Type) -> &[Field] {
+        let (Type::Item(id) | Type::Boxed(id)) = ty else { return &[] };
+        match &self.item(*id).shape {
+            Shape::Struct(fields) => fields,
+            Shape::Enum(_) | Shape::Tagged { .. } | Shape::Union(_) => &[],
+        }
+    }
+
+    /// Every JSON Pointer into an entry that leads to a chain's end.
+    #[must_use]
+    pub fn chain_ends(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut open = vec![(String::new(), &self.root, 0)];
+        while let Some((pointer, slot, depth)) = open.pop() {
+            if self.chain_end(&pointer).is_some() {
+                found.push(pointer.clone());
+            }
+            // Deeper ones are no help, and recursive types have no deepest.
+            let below = if depth < 3 { self.fields(&slot.ty) } else { &[] };
+            open.extend(below.iter().map(|field| (format!("{pointer}/{}", field.name), &field.value, depth + 1)));
+        }
+        found.sort();
+        found
+    }
+
     /// What a JSON Pointer into an entry leads to; `None` where that is no string that every entry has.
     #[must_use]
     pub fn chain_end(&self, pointer: &str) -> Option<ChainEnd<'_>> {
         let mut path = Vec::new();
         let mut slot = &self.root;
         for name in pointer.split('/').skip(1) {
-            let Type::Item(id) = slot.ty else { return None };
-            let Shape::Struct(fields) = &self.item(id).shape else { return None };
+            let fields = self.fields(&slot.ty);
             let field = fields.iter().find(|field| field.name == name).filter(|field| !field.is_optional())?;
             path.push(field.rust.as_str());
             slot = &field.value;
@@ -293,10 +321,8 @@ pub struct Chain {
     /// The property of an item that names the entry.
     pub by: String,
     /// A JSON Pointer to where the entry says what it takes.
-    #[schemars(regex(pattern = "^/"))]
     pub takes: String,
     /// A JSON Pointer to where the entry says what it gives.
-    #[schemars(regex(pattern = "^/"))]
     pub gives: String,
     /// What the first entry must take.
     pub first: Option<String>,
@@ -304,7 +330,16 @@ pub struct Chain {
     pub last: Option<String>,
     /// Where the kind says so.
     #[serde(skip)]
-    pub span: Span,
+    pub places: ChainPlaces,
+}
+
+/// Where the words of a chain stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChainPlaces {
+    /// The chain in its document.
+    pub at: String,
+    /// The values in the text, by word.
+    pub spans: BTreeMap<String, Span>,
 }
 
 impl Chain {
@@ -312,8 +347,7 @@ impl Chain {
     #[must_use]
     pub fn reference<'m>(&self, model: &'m Model, list: &Type) -> Option<&'m Reference> {
         let Type::List(item) = list else { return None };
-        let (Type::Item(id) | Type::Boxed(id)) = item.ty else { return None };
-        let Shape::Struct(fields) = &model.item(id).shape else { return None };
+        let fields = model.fields(&item.ty);
         fields.iter().find(|field| field.name == self.by)?.value.ty.hard_reference()
     }
 }

@@ -1,9 +1,11 @@
 //! What the keywords of one kind say of another, checked once all kinds are known.
 
-use source::{Code, Diagnostic, Findings};
+use source::{Code, Diagnostic, Findings, nearest};
+use yaml::Pointer;
 
 use super::Kind;
-use crate::profile::{Field, Link, Shape, Slot, Type, sibling};
+use crate::profile::{Chain, ChainPlaces, Field, Link, Shape, Slot, Type, sibling};
+use crate::schema::listed;
 
 /// Checks the chains of all kinds, and what kinds with factories or run-time entries need.
 pub(crate) fn check_across(kinds: &[Kind], findings: &mut Findings) {
@@ -37,7 +39,7 @@ fn check_field(kind: &Kind, fields: &[Field], field: &Field, kinds: &[Kind], fin
                      leads to no such property of `{}`",
                     field.name
                 );
-                let finding = Diagnostic::new(Code::InvalidKind, kind.file.at(kind.block_span), message);
+                let finding = Diagnostic::new(Code::InvalidKind, kind.place_of("runtime"), message);
                 findings.push(finding.path("/x-registry/runtime").help("x-config-of: 1/step"));
             }
         }
@@ -45,56 +47,78 @@ fn check_field(kind: &Kind, fields: &[Field], field: &Field, kinds: &[Kind], fin
     }
 }
 
-fn check_chain(kind: &Kind, slot: &Slot, chain: &crate::profile::Chain, kinds: &[Kind], findings: &mut Findings) {
-    let finding = |message: String| Diagnostic::new(Code::InvalidKind, kind.file.at(chain.span), message);
+fn check_chain(kind: &Kind, slot: &Slot, chain: &Chain, kinds: &[Kind], findings: &mut Findings) {
+    let ChainPlaces { at, spans } = &chain.places;
+    let finding = |word: &str, message: String| {
+        let span = spans.get(word).copied().unwrap_or(kind.block_span);
+        Diagnostic::new(Code::InvalidKind, kind.file.at(span), message).path(format!("{at}/{word}"))
+    };
     let Some(reference) = chain.reference(&kind.model, &slot.ty) else {
-        let message = format!("`x-chain` needs items with a property `{}` that names an entry", chain.by);
-        findings.push(
-            finding(message).help("by: step, where the items have `step: { type: string, x-ref: registry.kind }`"),
-        );
+        let Type::List(item) = &slot.ty else { return };
+        let fields = kind.model.fields(&item.ty).iter();
+        let naming = fields.filter(|field| field.value.ty.hard_reference().is_some());
+        let naming: Vec<&str> = naming.map(|field| field.name.as_str()).collect();
+        let message = format!("`{}` is no property of the items that names an entry", chain.by);
+        findings.push(with_nearest(
+            finding("by", message),
+            &chain.by,
+            &naming,
+            "step: { type: string, x-ref: registry.kind }",
+        ));
         return;
     };
     // A kind that does not exist, or has a mistake, has been reported.
     let Some(named) = kinds.iter().find(|kind| kind.id == reference.to) else { return };
-    for (keyword, pointer) in [("takes", &chain.takes), ("gives", &chain.gives)] {
-        if named.model.chain_end(pointer).is_none() {
-            let message =
-                format!("`{keyword}: {pointer}` leads to no text or reference that every {} has", named.noun());
-            findings.push(finding(message).help(format!("{keyword}: /contracts/input")));
+    for (word, pointer) in [("takes", &chain.takes), ("gives", &chain.gives)] {
+        if let Err(error) = pointer.parse::<Pointer>() {
+            let broken = finding(word, format!("`{pointer}` is not a JSON Pointer: {error}"));
+            findings.push(broken.help(format!("{word}: /{}", pointer.trim_start_matches('/'))));
+        } else if named.model.chain_end(pointer).is_none() {
+            let message = format!("`{pointer}` leads to no text or reference that every {} has", named.noun());
+            let ends = named.model.chain_ends();
+            let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
+            findings.push(with_nearest(finding(word, message), pointer, &ends, &format!("{word}: /contracts/input")));
         }
     }
 }
 
-/// A kind with factories is an enum, and its ports are references to one kind.
+/// Names what was probably meant, or all that there is.
+fn with_nearest(finding: Diagnostic, given: &str, known: &[&str], otherwise: &str) -> Diagnostic {
+    match nearest(given, known.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if known.is_empty() => finding.help(otherwise),
+        None => finding.note(format!("expected one of {}", listed(known))),
+    }
+}
+
+/// A kind with factories is an enum, and its ports are references to one closed kind.
 fn check_factories(kind: &Kind, kinds: &[Kind], findings: &mut Findings) {
     let Some(product) = &kind.block.build else { return };
     let mut wrong = |property: &str, message: String, help: &str| {
-        let finding = Diagnostic::new(Code::InvalidKind, kind.file.at(kind.block_span), message);
+        let finding = Diagnostic::new(Code::InvalidKind, kind.place_of(property), message);
         findings.push(finding.path(format!("/x-registry/{property}")).help(help));
     };
     if !kind.block.closed {
-        wrong("build", "factories have a method for each entry, so the kind is closed".to_owned(), "closed: true");
+        wrong(
+            "closed",
+            "a kind with `build` is closed: its factories have a method for each entry".to_owned(),
+            "closed: true",
+        );
     }
     if matches!(product.as_str(), "Ports" | "Error" | "Self") {
         wrong("build", format!("`{product}` is a name that every factory trait has already"), "build: Step");
     }
-    let has_ports = kind.model.root_item().is_some_and(|id| {
-        structs(&kind.model.item(id).shape)
-            .concat()
-            .iter()
-            .any(|field| field.name == kind.block.ports && field.value.ty != Type::Any)
-    });
-    if has_ports && kind.ports().is_none() {
-        let message = format!(
-            "`{}` lists the ports of an entry, so it is an array of references with a default",
-            kind.block.ports
-        );
-        wrong("ports", message, "ports: { type: array, items: { type: string, x-ref: registry.port }, default: [] }");
+    let named = &kind.block.ports;
+    let is_there = kind.model.fields(&kind.model.root.ty).iter().any(|field| field.name == *named);
+    if is_there && kind.ports().is_none() {
+        let message = format!("`{named}` lists the ports of an entry, so it is an array of references with a default");
+        let help = format!("{named}: {{ type: array, items: {{ type: string, x-ref: registry.port }}, default: [] }}");
+        wrong("ports", message, &help);
     }
     let ports = kind.ports().and_then(|reference| kinds.iter().find(|kind| kind.id == reference.to));
     if let Some(ports) = ports.filter(|ports| !ports.block.closed) {
-        let message = format!("`{}` are ports, each an associated type, so that kind is closed", ports.id);
-        let help = format!("`closed: true` in `{}`", ports.file.name());
-        wrong("ports", message, &help);
+        let message =
+            format!("the entries of `{}` are ports, each an associated type, so that kind is closed", ports.id);
+        wrong("ports", message, &format!("`closed: true` in `{}`", ports.file.name()));
     }
 }

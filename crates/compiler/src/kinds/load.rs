@@ -84,7 +84,7 @@ fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings:
         name,
         block,
         block_span,
-        entries_span: root.at(&base.join("x-registry").join("entries")).map_or(block_span, |entries| entries.span),
+        block_spans: block_spans(root),
         title: text_of("title").unwrap_or(type_name),
         description: text_of("description").unwrap_or_default(),
         schema,
@@ -123,6 +123,11 @@ fn load_block(located: &Located<'_>, findings: &mut Findings) -> Option<(Block, 
     let block = own_format::read_value::<Block>(located.text, node, &base, Code::InvalidKind, findings)?;
     let span = located.node.key_span_at(&base).unwrap_or(node.span);
     Some((block, span))
+}
+
+fn block_spans(root: &Node) -> BTreeMap<String, Span> {
+    let block = root.get("x-registry").and_then(Node::as_mapping);
+    block.into_iter().flatten().map(|pair| (pair.key.clone(), schema::focus(&pair.value))).collect()
 }
 
 /// What the block says must be there is there, and fits.

@@ -14,7 +14,7 @@ use crate::own_format;
 use self::choices::is_enumeration;
 use self::keywords::Group;
 use super::strict::width;
-use super::{Chain, Docs, Field, Item, ItemId, Link, Model, Rules, Shape, Slot, Type, names};
+use super::{Chain, ChainPlaces, Docs, Field, Item, ItemId, Link, Model, Rules, Shape, Slot, Type, names};
 
 /// A schema to lower, where it stands, and the names that its types get.
 #[derive(Clone, Copy, Debug)]
@@ -444,7 +444,9 @@ impl Lowerer<'_, '_> {
             let base = self.given.base.concat(&at.join("x-chain"));
             let chain =
                 own_format::read_value::<Chain>(self.given.text, node, &base, Code::InvalidKind, self.findings)?;
-            return Some(Link::Chain(Chain { span: node.span, ..chain }));
+            let words = node.as_mapping().into_iter().flatten();
+            let spans = words.map(|pair| (pair.key.clone(), pair.value.span)).collect();
+            return Some(Link::Chain(Chain { places: ChainPlaces { at: base.to_string(), spans }, ..chain }));
         }
         let pointer = mapping.get("x-config-of")?.as_str()?;
         if let Err(error) = pointer.parse::<yaml::RelativePointer>() {

@@ -33,14 +33,14 @@ pub(super) fn check(entry: &Entry, chain: &Chain, items: &[ChainItem], members: 
             if let Some(before) = before {
                 broken = broken.also(entry.file.at(before.span), format!("gives `{wanted}`"));
             }
-            findings.push(with_fitting(broken, members, &chain.takes, wanted, "takes"));
+            findings.push(with_fitting(broken, members, &chain.takes, wanted, "take"));
         }
         let is_last = place + 1 == items.len();
         if let (Some(last), Some(gives), true) = (&chain.last, ends(item, &chain.gives), is_last)
             && gives != *last
         {
             let broken = finding(format!("`{}` gives `{gives}`, but the last {noun} gives `{last}`", item.key));
-            findings.push(with_fitting(broken, members, &chain.gives, last, "gives"));
+            findings.push(with_fitting(broken, members, &chain.gives, last, "give"));
         }
     }
 }
@@ -53,11 +53,11 @@ fn with_fitting(broken: Diagnostic, members: &Members, pointer: &str, wanted: &s
     let fitting: Vec<String> = members.entries.iter().filter(fits).map(|entry| format!("`{}`", entry.key)).collect();
     let noun = members.kind.noun();
     match &fitting[..] {
-        [] => broken.note(format!("no {noun} {verb} `{wanted}`")),
-        [one] => broken.help(format!("{one} {verb} `{wanted}`")),
+        [] => broken.note(format!("no {noun} {verb}s `{wanted}`")),
+        [one] => broken.help(format!("use {one}, which {verb}s `{wanted}`")),
         several if several.len() > MOST => {
             broken.note(format!("{} {} {verb} `{wanted}`", several.len(), members.kind.nouns()))
         }
-        several => broken.help(format!("one of {} {verb} `{wanted}`", several.join(", "))),
+        several => broken.help(format!("use one of {}, which {verb} `{wanted}`", several.join(", "))),
     }
 }

@@ -8,7 +8,7 @@ use super::layout::Piece;
 use super::literal::{Literals, key_path, string, structure};
 use super::modules::MOST_LINES;
 use super::{factories, type_name};
-use crate::profile::{Field, Model, Shape, Type};
+use crate::profile::{Field, Model};
 use crate::registry::{Members, Registry};
 
 /// The tables of a kind, as text.
@@ -122,11 +122,7 @@ fn entry(members: &Members, registry: &Registry, imports: &Imports, index: usize
 
 /// The fields of a kind's root; a kind whose root is no struct has been left out.
 pub(super) fn root_fields(model: &Model) -> &[Field] {
-    let Type::Item(id) = &model.root.ty else { return &[] };
-    match &model.item(*id).shape {
-        Shape::Struct(fields) => fields,
-        Shape::Enum(_) | Shape::Tagged { .. } | Shape::Union(_) => &[],
-    }
+    model.fields(&model.root.ty)
 }
 
 /// The largest power of two such that nearly no chunk makes a file too long; an entry that is long by
