@@ -1,6 +1,6 @@
 //! YAML with a place for everything: text → located tree, JSON Pointers, and back to the text.
 //!
-//! [`parse`] reads all documents of a [`source::Text`] as YAML 1.2 with the core schema. What comes
+//! [`parse()`] reads all documents of a [`source::Text`] as YAML 1.2 with the core schema. What comes
 //! out is JSON's data model, because everything after it is: a [`Node`] is a [`Value`] with the
 //! [`source::Span`] it was written at, and each key of a [`Mapping`] has a span of its own.
 //!

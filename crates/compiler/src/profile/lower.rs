@@ -172,6 +172,7 @@ impl Lowerer<'_, '_> {
             "boolean" => Group::Boolean,
             "integer" => Group::Integer,
             "number" => Group::Number,
+            "string" if mapping.contains_key("x-ref") => Group::Key,
             "string" => Group::String,
             "array" => Group::Array,
             _ => Group::Object,
@@ -181,7 +182,7 @@ impl Lowerer<'_, '_> {
             Group::Boolean => Type::Bool,
             Group::Integer => Type::Int(schema.to_json().as_object().map_or(super::Width::I64, width)),
             Group::Number => Type::Float,
-            Group::String => self.string(mapping, at),
+            Group::String | Group::Key => self.string(mapping, at),
             Group::Array => {
                 let items = mapping.get("items");
                 self.depth += 1;
@@ -422,9 +423,10 @@ impl Lowerer<'_, '_> {
             );
             return Slot::default();
         };
+        let resolved = self.resolved(node);
         let slot = Box::new(Slot {
-            nullable: choices::allows_null(node),
-            rules: node.as_mapping().map(keywords::rules).unwrap_or_default(),
+            nullable: self.allows_null(node),
+            rules: resolved.as_mapping().map(keywords::rules).unwrap_or_default(),
             ..Slot::default()
         });
         self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None, slot });

@@ -10,7 +10,7 @@ use crate::profile::{Arm, Choice, Docs, JsonType, Shape, Slot, Tagged, Type, nam
 impl Lowerer<'_, '_> {
     pub(super) fn enumeration(&mut self, mapping: &Mapping, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
         let values = mapping.get("enum").and_then(Node::as_sequence).unwrap_or_default();
-        let nullable = values.iter().any(Node::is_null);
+        let nullable = self.allows_null(schema);
         let at_value = |index: usize| at.join("enum").join(index.to_string());
         let others = values.iter().enumerate().find(|(_, value)| !value.is_null() && value.as_str().is_none());
         if let Some((index, value)) = others {
@@ -49,11 +49,16 @@ impl Lowerer<'_, '_> {
 
     pub(super) fn one_of(&mut self, members: &Node, schema: &Node, at: &Pointer, names: &Naming) -> Slot {
         let Some(members) = members.as_sequence() else { return Slot::default() };
+        let nullable = self.allows_null(schema);
+        let taking: Vec<usize> = (0..members.len()).filter(|index| self.allows_null(&members[*index])).collect();
+        if let [_, second, ..] = taking[..] {
+            let message = "two members of this `oneOf` allow null, so null satisfies neither";
+            self.unsupported(&at.join(second.to_string()), message, "allow null in one of them");
+        }
         let (nulls, members): (Vec<_>, Vec<_>) = members
             .iter()
             .enumerate()
             .partition(|(_, member)| member.get("type").and_then(Node::as_str) == Some("null"));
-        let nullable = !nulls.is_empty();
         for (index, null) in &nulls {
             if let Some(mapping) = null.as_mapping() {
                 self.only(mapping, &at.join(index.to_string()), Group::Null);
@@ -82,7 +87,7 @@ impl Lowerer<'_, '_> {
         }
         if let [(index, only)] = members[..] {
             let slot = self.slot(only, &at.join(index.to_string()), names);
-            return Slot { nullable: nullable || slot.nullable, ..slot };
+            return Slot { nullable, ..slot };
         }
         if let Some(tag) = shared_tag(&members) {
             return Slot { ty: self.tagged(&tag, &members, schema, at, names), nullable, ..Slot::default() };
@@ -100,6 +105,8 @@ impl Lowerer<'_, '_> {
         for ((index, member), json) in members.iter().zip(types.into_iter().flatten()) {
             let nested = names.called(&crate::profile::join(&names.own, json.variant()));
             let value = self.slot(member, &at.join(index.to_string()), &nested);
+            // Null selects no arm; the union as a whole allows it.
+            let value = Slot { nullable: false, ..value };
             arms.push(Arm { json, docs: Docs::of(member), value });
         }
         Slot { ty: self.define(id, names, Docs::of(schema), Shape::Union(arms)), nullable, ..Slot::default() }
@@ -154,12 +161,49 @@ impl Lowerer<'_, '_> {
         self.define(id, names, Docs::of(schema), Shape::Tagged { tag: tag.to_owned(), variants })
     }
 
+    /// The schema that a chain of `$ref`s leads to.
+    pub(super) fn resolved<'n>(&self, mut schema: &'n Node) -> &'n Node
+    where
+        Self: 'n,
+    {
+        /// A chain longer than this leads to itself, which is reported where it is lowered.
+        const LONGEST: usize = 64;
+        for _ in 0..LONGEST {
+            let target = schema.get("$ref").and_then(Node::as_str).and_then(|reference| reference.strip_prefix('#'));
+            match target.and_then(|pointer| self.given.schema.at(&pointer.parse().ok()?)) {
+                Some(next) => schema = next,
+                None => break,
+            }
+        }
+        schema
+    }
+
+    /// Whether null satisfies a schema.
+    pub(super) fn allows_null(&self, schema: &Node) -> bool {
+        /// Definitions that nest in each other can have more paths than anyone can walk.
+        const MOST_STEPS: usize = 1_000;
+        let mut steps = MOST_STEPS;
+        self.null_satisfies(schema, &mut steps)
+    }
+
+    fn null_satisfies(&self, schema: &Node, steps: &mut usize) -> bool {
+        let Some(left) = steps.checked_sub(1) else { return false };
+        *steps = left;
+        let schema = self.resolved(schema);
+        let list = |keyword| schema.get(keyword).and_then(Node::as_sequence);
+        let is_null = |name: &Node| name.as_str() == Some("null");
+        let named = |ty: &Node| is_null(ty) || ty.as_sequence().is_some_and(|names| names.iter().any(is_null));
+        let mut satisfied =
+            |members: &[Node]| members.iter().filter(|member| self.null_satisfies(member, steps)).count();
+        schema.get("type").is_none_or(named)
+            && schema.get("const").is_none_or(Node::is_null)
+            && list("enum").is_none_or(|values| values.iter().any(Node::is_null))
+            && list("oneOf").is_none_or(|members| satisfied(members) == 1)
+    }
+
     /// The JSON type that selects a member of a union.
     pub(super) fn json_type(&self, member: &Node) -> Option<JsonType> {
-        let member = match member.get("$ref").and_then(Node::as_str) {
-            Some(reference) => self.given.schema.at(&reference.strip_prefix('#')?.parse().ok()?)?,
-            None => member,
-        };
+        let member = self.resolved(member);
         if member.get("enum").is_some() || member.get("const").is_some() {
             return Some(JsonType::String);
         }
@@ -175,14 +219,6 @@ impl Lowerer<'_, '_> {
             _ => None,
         }
     }
-}
-
-/// Whether a schema says by itself that a value may be null.
-pub(super) fn allows_null(schema: &Node) -> bool {
-    let list = |keyword| schema.get(keyword).and_then(Node::as_sequence).into_iter().flatten();
-    list("type").any(|name| name.as_str() == Some("null"))
-        || list("enum").any(Node::is_null)
-        || list("oneOf").any(|member| member.get("type").and_then(Node::as_str) == Some("null"))
 }
 
 fn is_constant(member: &Node) -> bool {

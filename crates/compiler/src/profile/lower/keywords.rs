@@ -14,6 +14,8 @@ pub(super) enum Group {
     Integer,
     Number,
     String,
+    /// A string that is the key of an entry.
+    Key,
     Array,
     Object,
     Enum,
@@ -94,7 +96,8 @@ fn own(group: Group) -> &'static [&'static str] {
         Group::Integer | Group::Number => {
             &["type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"]
         }
-        Group::String => &["type", "minLength", "maxLength", "pattern", "format", "x-ref", "x-doc", "x-path"],
+        Group::String => &["type", "minLength", "maxLength", "pattern", "format", "x-doc", "x-path"],
+        Group::Key => &["type", "x-ref"],
         Group::Array => &["type", "items", "minItems", "maxItems", "uniqueItems", "x-chain"],
         Group::Object => {
             &["type", "properties", "required", "additionalProperties", "minProperties", "maxProperties", "x-config-of"]
@@ -156,6 +159,7 @@ fn beside(group: Group) -> &'static str {
         Group::Integer => "for an integer",
         Group::Number => "for a number",
         Group::String => "for a string",
+        Group::Key => "beside `x-ref`",
         Group::Array => "for an array",
         Group::Object => "for an object",
         Group::Enum => "beside `enum`",
@@ -200,6 +204,7 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
             Group::Number => &["double"],
             Group::Any
             | Group::Boolean
+            | Group::Key
             | Group::Array
             | Group::Object
             | Group::Enum
