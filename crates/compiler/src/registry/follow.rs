@@ -58,7 +58,11 @@ impl<F: Files> Follower<'_, '_, F> {
                 }
                 Target::Doc(to) => {
                     self.followed.docs += 1;
-                    findings_of_page(&mut self.pages, entry, link, to, self.findings);
+                    let mut mistakes = Findings::new();
+                    findings_of_page(&mut self.pages, entry, link, to, &mut mistakes);
+                    let users = if mistakes.is_empty() { Vec::new() } else { users(self.registry, entry) };
+                    let told = mistakes.into_iter().map(|mistake| users.iter().fold(mistake, label_user));
+                    self.findings.extend(told);
                 }
                 Target::Chain { chain, kind, items } => {
                     if let Some(members) = self.registry.get(kind) {
@@ -141,6 +145,22 @@ fn unknown(members: &Members, entry: &Entry, link: &Linked, key: &str) -> Diagno
         None if keys.len() <= MOST => finding.note(format!("the {} are {}", members.kind.nouns(), listed(&keys))),
         None => finding.help(format!("see the {} of the kind `{}`", keys.len(), members.kind.id)),
     }
+}
+
+/// The references that end at an entry, each with the entry that it stands in; the first few.
+fn users<'a>(registry: &'a Registry, entry: &Entry) -> Vec<(&'a Members, &'a Entry, &'a Linked)> {
+    /// More would bury the mistake itself.
+    const MOST: usize = 3;
+    let id = &registry.members[entry.kind].kind.id;
+    let holders =
+        registry.members.iter().flat_map(|members| members.entries.iter().map(move |holder| (members, holder)));
+    let links = holders.flat_map(|(members, holder)| holder.links.iter().map(move |link| (members, holder, link)));
+    let ends_here = |link: &Linked| matches!(&link.to, Target::Entry { reference, key } if reference.to == *id && *key == entry.key);
+    links.filter(|(_, _, link)| ends_here(link)).take(MOST).collect()
+}
+
+fn label_user(mistake: Diagnostic, (members, holder, link): &(&Members, &Entry, &Linked)) -> Diagnostic {
+    mistake.also(holder.file.at(link.span), format!("the {} `{}` names it", members.kind.noun(), holder.key))
 }
 
 /// The pages of the docs, each read once.
