@@ -205,7 +205,7 @@ static ENTRIES_0: [Message; 9] = [
             Field {
                 name: "prime",
                 holds: FieldHolds::Boolean,
-                summary: "Whether the prime gate is on and the id is a prime number.",
+                summary: "Whether the prime gate found the id to be a prime number. False where the gate is off or was not asked.",
             },
         ],
     },

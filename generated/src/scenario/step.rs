@@ -756,7 +756,7 @@ static ENTRIES_0: [Step; 8] = [
         key: StepKey::FeaturesCompute,
         summary: "Computes what the policies look at.",
         description: Some(
-            "Gives each canonical attempt its effective amount, which the limits and the windows use in place of the amount.",
+            "Gives each attempt that was read its effective amount, which the limits and the windows use in place of the amount.",
         ),
         doc: "steps/features-compute.md#what-it-computes",
         contracts: Contracts { input: MessageKey::ClassifiedAttempt, output: MessageKey::AttemptWithFeatures },
