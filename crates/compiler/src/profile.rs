@@ -52,6 +52,13 @@ pub struct ChainEnd<'m> {
 }
 
 impl Model {
+    /// The fields of the whole, where that is an object and never null.
+    #[must_use]
+    pub fn object(&self) -> Option<&[Field]> {
+        let item = self.item(self.root_item().filter(|_| !self.root.nullable)?);
+        if let Shape::Struct(fields) = &item.shape { Some(fields) } else { None }
+    }
+
     /// The fields of a struct; none of any other type.
     #[must_use]
     pub fn fields(&self, ty: &Type) -> &[Field] {

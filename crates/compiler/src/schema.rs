@@ -4,6 +4,7 @@
 //! to code, and what was expected to the nearest right name.
 
 mod explain;
+mod formats;
 mod mend;
 mod properties;
 
@@ -45,10 +46,10 @@ impl Schema {
     /// The value is not a schema, a pattern is not a regular expression, or a reference leads nowhere.
     pub fn compile(json: Value) -> Result<Self, NotASchema> {
         // The `regex` engine has no backtracking, so no pattern of a definition can hang a run.
-        let built = jsonschema::draft202012::options()
+        let options = jsonschema::draft202012::options()
             .with_pattern_options(PatternOptions::regex())
-            .should_validate_formats(true)
-            .build(&json);
+            .should_validate_formats(true);
+        let built = formats::mended(options).build(&json);
         match built {
             Ok(validator) => Ok(Self { validator, json }),
             Err(error) => {

@@ -17,7 +17,7 @@ pub(crate) fn samples(format: Format) -> (&'static [&'static str], &'static str)
             "0123456789-:TtZz.+",
         ),
         Format::Duration => (&["P1Y2M3DT4H5M6S", "P3W", "PT36H", "P1M", "P1DT1S"], "0123456789PTYMWDHS."),
-        Format::Email | Format::IdnEmail => (
+        Format::Email => (
             &[
                 "ada@example.com",
                 "\"a b\\\"\"@x.y",
@@ -28,7 +28,7 @@ pub(crate) fn samples(format: Format) -> (&'static [&'static str], &'static str)
             ],
             "abX09.@\"\\[]<> :-+()",
         ),
-        Format::Hostname | Format::IdnHostname => (
+        Format::Hostname => (
             &[
                 "www.example.com",
                 "xn--bcher-kva.example",

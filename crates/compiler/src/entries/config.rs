@@ -5,7 +5,7 @@ use yaml::{Node, Pointer};
 
 use super::{Config, extract};
 use crate::kinds::{check_samples, mentions};
-use crate::profile::{self, Lowering, Shape};
+use crate::profile::{self, Lowering};
 use crate::schema::{self, Located, Schema};
 
 /// Reads the config of the entry `key`; `None` where a finding says why not.
@@ -22,9 +22,8 @@ pub(super) fn read(text: &Text, node: &Node, at: &Pointer, key: &str, findings: 
     let (whole, taken) = (profile::join(&prefix, "Config"), [profile::join(&prefix, "Ports")]);
     let lowering = Lowering { text, schema: node, base: at, name: &whole, prefix: &prefix, taken: &taken };
     let model = profile::lower(&lowering, &mut mistakes);
-    let is_struct = model.root_item().is_some_and(|id| matches!(model.item(id).shape, Shape::Struct(_)));
-    if !is_struct && mistakes.is_empty() {
-        let message = "a config is an object, so its schema has `type: object` and `properties`";
+    if model.object().is_none() && mistakes.is_empty() {
+        let message = "a config is an object and never null, so its schema has `type: object` and `properties`";
         mistakes.push(located.finding(Code::UnsupportedSchema, &Pointer::root(), message).help("type: object"));
     }
     check_samples(&located, &model, &mut mistakes);

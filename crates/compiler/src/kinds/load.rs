@@ -11,7 +11,7 @@ use super::{Block, Kind, Layout, Mention};
 use crate::entries::fill::{self, Unfillable};
 use crate::files::{self, Files, Found};
 use crate::own_format;
-use crate::profile::{self, Lowering, Model, Shape, Type};
+use crate::profile::{self, Lowering, Model, Type};
 use crate::project::{Project, RegistryPlace};
 use crate::schema::{self, Located, Schema};
 
@@ -149,18 +149,10 @@ fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &m
             wrong("at", format!("`{pointer}` is not a JSON Pointer: {error}"), "at: /groups".to_owned());
         }
     }
-    let Type::Item(id) = &model.root.ty else {
+    let Some(fields) = model.object() else {
         let pointer = Pointer::root().join("type");
-        let message = "an entry is an object, so its schema has `type: object` and `properties`";
+        let message = "an entry is an object and never null, so its schema has `type: object` and `properties`";
         findings.push(located.finding(Code::InvalidKind, &pointer, message).help("type: object"));
-        return;
-    };
-    let Shape::Struct(fields) = &model.item(*id).shape else {
-        findings.push(
-            located
-                .finding(Code::InvalidKind, &Pointer::root(), "an entry is an object with `properties`")
-                .help("type: object"),
-        );
         return;
     };
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
@@ -281,9 +273,7 @@ fn visit_schemas(schema: &Node, at: &Pointer, visit: &mut dyn FnMut(&Node, &Poin
 }
 
 fn config_property(model: &Model) -> Option<String> {
-    let Type::Item(id) = &model.root.ty else { return None };
-    let Shape::Struct(fields) = &model.item(*id).shape else { return None };
-    fields.iter().find(|field| field.value.ty == Type::Schema).map(|field| field.name.clone())
+    model.object()?.iter().find(|field| field.value.ty == Type::Schema).map(|field| field.name.clone())
 }
 
 /// The kinds that a schema refers to.

@@ -3,6 +3,8 @@
 mod choices;
 mod keywords;
 
+mod boxes;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -49,13 +51,13 @@ pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
         items: Vec::new(),
         names: lowering.taken.iter().cloned().map(|name| (name, None)).collect(),
         definitions: BTreeMap::new(),
-        depth: 0,
         config: None,
     };
     let at = Pointer::root();
     let names = Naming::new(lowering.name, lowering.prefix, lowering.name);
     let root = lowerer.slot(lowering.schema, &at, &names);
-    let items = lowerer.items.into_iter().flatten().collect();
+    let mut items: Vec<Item> = lowerer.items.into_iter().flatten().collect();
+    boxes::insert(&mut items);
     Model { items, root }
 }
 
@@ -106,17 +108,14 @@ struct Lowerer<'a, 'f> {
     items: Vec<Option<Item>>,
     names: BTreeMap<String, Option<Pointer>>,
     definitions: BTreeMap<String, Definition>,
-    /// How many lists and maps stand between here and the definition being lowered.
-    depth: usize,
     /// The property that holds the config of an entry.
     config: Option<Pointer>,
 }
 
 #[derive(Clone, Debug)]
 enum Definition {
-    /// Being lowered since this depth of lists and maps; the item is known once its shape is.
+    /// Being lowered; the item is known once its shape is.
     Open {
-        depth: usize,
         item: Option<ItemId>,
         /// What is known of the slot before its type is.
         slot: Box<Slot>,
@@ -185,9 +184,7 @@ impl Lowerer<'_, '_> {
             Group::String | Group::Key => self.string(mapping, at),
             Group::Array => {
                 let items = mapping.get("items");
-                self.depth += 1;
                 let item = items.map(|items| self.slot(items, &at.join("items"), &names.item())).unwrap_or_default();
-                self.depth -= 1;
                 Type::List(Box::new(item))
             }
             Group::Object
@@ -296,11 +293,9 @@ impl Lowerer<'_, '_> {
                 let id = self.reserve(names, at);
                 return self.define_object(id, names, schema, mapping, Vec::new());
             }
-            self.depth += 1;
             let value = additional
                 .map(|more| self.slot(more, &at.join("additionalProperties"), &names.item()))
                 .unwrap_or_default();
-            self.depth -= 1;
             return Type::Map(Box::new(value));
         };
         if additional.is_some_and(|more| more.as_bool() != Some(false)) {
@@ -385,10 +380,7 @@ impl Lowerer<'_, '_> {
         };
         match self.definitions.get(name).cloned() {
             Some(Definition::Done(slot)) => return *slot,
-            Some(Definition::Open { depth, item: Some(item), slot }) => {
-                let ty = if self.depth > depth { Type::Item(item) } else { Type::Boxed(item) };
-                return Slot { ty, ..*slot };
-            }
+            Some(Definition::Open { item: Some(item), slot }) => return Slot { ty: Type::Item(item), ..*slot },
             Some(Definition::Open { item: None, .. }) => {
                 self.unsupported(
                     &at,
@@ -429,7 +421,7 @@ impl Lowerer<'_, '_> {
             rules: resolved.as_mapping().map(keywords::rules).unwrap_or_default(),
             ..Slot::default()
         });
-        self.definitions.insert(name.to_owned(), Definition::Open { depth: self.depth, item: None, slot });
+        self.definitions.insert(name.to_owned(), Definition::Open { item: None, slot });
         let own = names::join(self.given.prefix, &rust);
         let node = node.clone();
         let slot = self.slot(&node, &pointer, &Naming::new("", "", self.given.name).called(&own));

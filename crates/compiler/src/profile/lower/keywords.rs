@@ -172,14 +172,12 @@ fn beside(group: Group) -> &'static str {
 }
 
 /// Formats of strings that the standard names and the validator checks.
-const STRING_FORMATS: [&str; 19] = [
+const STRING_FORMATS: [&str; 17] = [
     "date",
     "date-time",
     "duration",
     "email",
     "hostname",
-    "idn-email",
-    "idn-hostname",
     "ipv4",
     "ipv6",
     "iri",
@@ -215,7 +213,13 @@ pub(super) fn check_values(mapping: &Mapping, group: Group, say: &mut dyn FnMut(
             | Group::Ref
             | Group::Config => return,
         };
-        if !known.contains(&format) {
+        if let Some(ascii) = format.strip_prefix("idn-").filter(|_| group == Group::String) {
+            say(
+                "format",
+                format!("the format `{format}` is not checked"),
+                format!("use `format: {ascii}`, or a `pattern`"),
+            );
+        } else if !known.contains(&format) {
             let help = nearest(format, known.iter().copied()).map_or_else(
                 || format!("expected one of {}", crate::schema::listed(known)),
                 |near| format!("did you mean `{near}`?"),
