@@ -141,7 +141,7 @@ sumary: Mine.
     let errors = read(text).expect_err("it is full of mistakes");
     let expected = [
         "my/task.yaml:1:1: mine: summary: expected text, found nothing",
-        "my/task.yaml:2:11: mine: calls[0]: expected a task that takes `letter`, as the first task does, found `mail.send@2`, \
+        "my/task.yaml:2:11: mine: calls[0].task: expected a task that takes `letter`, as the first task does, found `mail.send@2`, \
          which takes `receipt`",
         "my/task.yaml:3:13: mine: calls[0]: mail.send@2: with.to: expected text, found nothing",
         "my/task.yaml:3:21: mine: calls[0]: mail.send@2: with.urgent: expected true or false, found \"maybe\"",

@@ -101,6 +101,8 @@ pub enum Target {
         kind: String,
         /// The entries, in order, each with its place; an item that names none is left out.
         items: Vec<ChainItem>,
+        /// How many items the list has.
+        length: usize,
     },
     /// The config of another entry.
     Config {

@@ -3,18 +3,16 @@
 //! Entry fields and configs are both lowered here. What the profile cannot express is a finding at its
 //! line that names the alternatives; nothing is ignored.
 
+mod chain;
 mod lower;
 mod names;
 mod strict;
 
-use std::collections::BTreeMap;
-
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde_json::{Number, Value};
 use source::{Severity, Span};
 use yaml::RelativePointer;
 
+pub use chain::{Chain, ChainEnd, ChainPlaces, Says};
 pub use lower::{Lowering, lower};
 pub use names::{constant, field, hides, join, module, variant, words};
 pub use strict::{ceil, floor, strict};
@@ -35,23 +33,6 @@ impl Model {
         if let Type::Item(id) = self.root.ty { Some(id) } else { None }
     }
 
-    /// The item of an id that this model gave.
-    #[must_use]
-    pub fn item(&self, id: ItemId) -> &Item {
-        &self.items[id.0]
-    }
-}
-
-/// Where an entry says what it takes or gives.
-#[derive(Clone, Debug)]
-pub struct ChainEnd<'m> {
-    /// The Rust fields that lead there.
-    pub path: Vec<&'m str>,
-    /// Whether it is a key; a string otherwise.
-    pub is_key: bool,
-}
-
-impl Model {
     /// The fields of the whole, where that is an object and never null.
     #[must_use]
     pub fn object(&self) -> Option<&[Field]> {
@@ -69,36 +50,34 @@ impl Model {
         }
     }
 
-    /// Every JSON Pointer into an entry that leads to a chain's end.
+    /// Every slot of the model: of fields, list items, map values and arms, however deep.
     #[must_use]
-    pub fn chain_ends(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut open = vec![(String::new(), &self.root, 0)];
-        while let Some((pointer, slot, depth)) = open.pop() {
-            if self.chain_end(&pointer).is_some() {
-                found.push(pointer.clone());
+    pub fn slots(&self) -> Vec<&Slot> {
+        let mut open: Vec<&Slot> = vec![&self.root];
+        for item in &self.items {
+            match &item.shape {
+                Shape::Struct(fields) => open.extend(fields.iter().map(|field| &field.value)),
+                Shape::Tagged { variants, .. } => {
+                    open.extend(variants.iter().flat_map(|variant| &variant.fields).map(|field| &field.value));
+                }
+                Shape::Union(arms) => open.extend(arms.iter().map(|arm| &arm.value)),
+                Shape::Enum(_) => {}
             }
-            // Deeper ones are no help, and recursive types have no deepest.
-            let below = if depth < 3 { self.fields(&slot.ty) } else { &[] };
-            open.extend(below.iter().map(|field| (format!("{pointer}/{}", field.name), &field.value, depth + 1)));
         }
-        found.sort();
+        let mut found = Vec::new();
+        while let Some(slot) = open.pop() {
+            found.push(slot);
+            if let Type::List(inner) | Type::Map(inner) = &slot.ty {
+                open.push(inner);
+            }
+        }
         found
     }
 
-    /// What a JSON Pointer into an entry leads to; `None` where that is no string that every entry has.
+    /// The item of an id that this model gave.
     #[must_use]
-    pub fn chain_end(&self, pointer: &str) -> Option<ChainEnd<'_>> {
-        let mut path = Vec::new();
-        let mut slot = &self.root;
-        for name in pointer.split('/').skip(1) {
-            let fields = self.fields(&slot.ty);
-            let field = fields.iter().find(|field| field.name == name).filter(|field| !field.is_optional())?;
-            path.push(field.rust.as_str());
-            slot = &field.value;
-        }
-        let is_key = slot.ty.hard_reference().is_some();
-        (is_key || slot.ty == Type::Str).then_some(ChainEnd { path, is_key })
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.0]
     }
 }
 
@@ -314,49 +293,19 @@ pub enum Link {
     Doc,
     /// A path below the project's root.
     Path,
-    /// The config of the entry that the relative JSON Pointer names.
-    ConfigOf(String),
+    /// The config of another entry.
+    ConfigOf(ConfigOf),
     /// Each item names an entry that takes what the entry before it gives.
     Chain(Chain),
 }
 
-/// How the items of a list fit each other: each names an entry, and takes what the one before gives.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "x-chain")]
-pub struct Chain {
-    /// The property of an item that names the entry.
-    pub by: String,
-    /// A JSON Pointer to where the entry says what it takes.
-    pub takes: String,
-    /// A JSON Pointer to where the entry says what it gives.
-    pub gives: String,
-    /// What the first entry must take.
-    pub first: Option<String>,
-    /// What the last entry must give.
-    pub last: Option<String>,
-    /// Where the kind says so.
-    #[serde(skip)]
-    pub places: ChainPlaces,
-}
-
-/// Where the words of a chain stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChainPlaces {
-    /// The chain in its document.
-    pub at: String,
-    /// The values in the text, by word.
-    pub spans: BTreeMap<String, Span>,
-}
-
-impl Chain {
-    /// The kind of the entries that the items of a list name; `None` where the items name none.
-    #[must_use]
-    pub fn reference<'m>(&self, model: &'m Model, list: &Type) -> Option<&'m Reference> {
-        let Type::List(item) = list else { return None };
-        let fields = model.fields(&item.ty);
-        fields.iter().find(|field| field.name == self.by)?.value.ty.hard_reference()
-    }
+/// Says whose config a value is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigOf {
+    /// The relative JSON Pointer to the reference that names the owner.
+    pub pointer: String,
+    /// Where the schema says so, in its text and as a JSON Pointer.
+    pub place: (Span, String),
 }
 
 /// The property that a relative JSON Pointer names beside the value itself: `1/step`.

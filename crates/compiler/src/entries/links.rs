@@ -37,8 +37,8 @@ impl<'a> Walk<'a> {
                 (Link::Chain(chain), _) => self.chain(chain, slot, node),
                 (Link::Doc, Some(text)) => Some(Target::Doc(text.to_owned())),
                 (Link::Path, Some(text)) => Some(Target::Path(text.to_owned())),
-                (Link::ConfigOf(pointer), _) => {
-                    Some(Target::Config { owner: None, pointer: pointer.clone(), value: node.clone(), given: true })
+                (Link::ConfigOf(of), _) => {
+                    Some(Target::Config { owner: None, pointer: of.pointer.clone(), value: node.clone(), given: true })
                 }
                 // A value of the wrong type has been reported by its schema.
                 (Link::Doc | Link::Path, None) => None,
@@ -106,8 +106,9 @@ impl<'a> Walk<'a> {
             let at = self.at().join(index.to_string()).join(&chain.by);
             Some(ChainItem { index, key: name.as_str()?.to_owned(), span: name.span, at })
         };
-        let items = node.as_sequence()?.iter().enumerate().filter_map(named).collect();
-        Some(Target::Chain { chain: chain.clone(), kind, items })
+        let nodes = node.as_sequence()?;
+        let items = nodes.iter().enumerate().filter_map(named).collect();
+        Some(Target::Chain { chain: chain.clone(), kind, items, length: nodes.len() })
     }
 
     fn fields(&mut self, fields: &'a [Field], node: &'a Node) {
@@ -115,11 +116,11 @@ impl<'a> Walk<'a> {
             match (node.get(&field.name), &field.value.link) {
                 (Some(value), _) => self.below(Step::Key(&field.name), &field.value, value),
                 // A config that is left out is an empty one, which may lack what the owner requires.
-                (None, Some(Link::ConfigOf(pointer))) if node.as_mapping().is_some() => {
+                (None, Some(Link::ConfigOf(of))) if node.as_mapping().is_some() => {
                     let value = Node { value: Value::Mapping(Mapping::new(Vec::new())), span: focus(node) };
                     let mut at = self.at();
                     at.push(field.name.as_str());
-                    let to = Target::Config { owner: None, pointer: pointer.clone(), value, given: false };
+                    let to = Target::Config { owner: None, pointer: of.pointer.clone(), value, given: false };
                     self.links.push(Linked { at, span: focus(node), to });
                 }
                 (None, _) => {}

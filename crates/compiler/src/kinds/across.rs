@@ -4,19 +4,49 @@ use source::{Code, Diagnostic, Findings, nearest};
 use yaml::Pointer;
 
 use super::Kind;
-use crate::profile::{Chain, ChainPlaces, Field, Link, Shape, Slot, Type, sibling};
+use crate::profile::{Chain, ChainPlaces, ConfigOf, Field, Link, Shape, Slot, Type, sibling};
 use crate::schema::listed;
 
 /// Checks the chains of all kinds, and what kinds with factories or run-time entries need.
 pub(crate) fn check_across(kinds: &[Kind], findings: &mut Findings) {
     for kind in kinds {
-        for fields in kind.model.items.iter().flat_map(|item| structs(&item.shape)) {
-            for field in fields {
-                check_field(kind, fields, field, kinds, findings);
+        for slot in kind.model.slots() {
+            if let Some(Link::Chain(chain)) = &slot.link {
+                check_chain(kind, slot, chain, kinds, findings);
             }
+        }
+        if kind.block.runtime {
+            check_configs(kind, findings);
         }
         check_factories(kind, kinds, findings);
     }
+}
+
+/// At run time a config belongs to the entry that a property beside it names.
+fn check_configs(kind: &Kind, findings: &mut Findings) {
+    let structs = kind.model.items.iter().flat_map(|item| structs(&item.shape));
+    let fits = |of: &ConfigOf| {
+        let by = sibling(&of.pointer);
+        let beside = |fields: &[Field]| {
+            let is_here = fields.iter().any(|field| field.value.link.as_ref().is_some_and(|link| is_of(link, of)));
+            let named = fields.iter().find(|field| Some(&field.name) == by.as_ref());
+            is_here && named.is_some_and(|field| field.value.ty.hard_reference().is_some())
+        };
+        structs.clone().any(beside)
+    };
+    for slot in kind.model.slots() {
+        let Some(Link::ConfigOf(of)) = &slot.link else { continue };
+        if !fits(of) {
+            let (span, path) = &of.place;
+            let message = format!("with `runtime: true`, `{}` must name a property beside the config", of.pointer);
+            let finding = Diagnostic::new(Code::InvalidKind, kind.file.at(*span), message).path(path.as_str());
+            findings.push(finding.help("x-config-of: 1/step, where `step` is a reference beside the config"));
+        }
+    }
+}
+
+fn is_of(link: &Link, of: &ConfigOf) -> bool {
+    matches!(link, Link::ConfigOf(other) if other.place == of.place)
 }
 
 /// The fields of a shape: of a struct, or of each variant.
@@ -25,25 +55,6 @@ fn structs(shape: &Shape) -> Vec<&[Field]> {
         Shape::Struct(fields) => vec![fields],
         Shape::Tagged { variants, .. } => variants.iter().map(|variant| variant.fields.as_slice()).collect(),
         Shape::Enum(_) | Shape::Union(_) => Vec::new(),
-    }
-}
-
-fn check_field(kind: &Kind, fields: &[Field], field: &Field, kinds: &[Kind], findings: &mut Findings) {
-    match &field.value.link {
-        Some(Link::Chain(chain)) => check_chain(kind, &field.value, chain, kinds, findings),
-        Some(Link::ConfigOf(pointer)) if kind.block.runtime => {
-            let named = sibling(pointer).and_then(|name| fields.iter().find(|field| field.name == name));
-            if named.and_then(|field| field.value.ty.hard_reference()).is_none() {
-                let message = format!(
-                    "with `runtime: true` a config belongs to the entry that a property beside it names, and `{pointer}` \
-                     leads to no such property of `{}`",
-                    field.name
-                );
-                let finding = Diagnostic::new(Code::InvalidKind, kind.place_of("runtime"), message);
-                findings.push(finding.path("/x-registry/runtime").help("x-config-of: 1/step"));
-            }
-        }
-        Some(Link::Doc | Link::Path | Link::ConfigOf(_)) | None => {}
     }
 }
 
@@ -87,6 +98,7 @@ fn with_nearest(finding: Diagnostic, given: &str, known: &[&str], otherwise: &st
     match nearest(given, known.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => finding.help(otherwise),
+        None if known.len() == 1 => finding.note(format!("expected `{}`", known[0])),
         None => finding.note(format!("expected one of {}", listed(known))),
     }
 }
@@ -106,14 +118,16 @@ fn check_factories(kind: &Kind, kinds: &[Kind], findings: &mut Findings) {
         );
     }
     if matches!(product.as_str(), "Ports" | "Error" | "Self") {
-        wrong("build", format!("`{product}` is a name that every factory trait has already"), "build: Step");
+        let help = format!("build: {}", crate::profile::variant(&kind.title).unwrap_or_default());
+        wrong("build", format!("`{product}` is a name that every factory trait has already"), &help);
     }
     let named = &kind.block.ports;
-    let is_there = kind.model.fields(&kind.model.root.ty).iter().any(|field| field.name == *named);
-    if is_there && kind.ports().is_none() {
+    let field = kind.model.fields(&kind.model.root.ty).iter().find(|field| field.name == *named);
+    if let Some(field) = field.filter(|_| kind.ports().is_none()) {
         let message = format!("`{named}` lists the ports of an entry, so it is an array of references with a default");
-        let help = format!("{named}: {{ type: array, items: {{ type: string, x-ref: registry.port }}, default: [] }}");
-        wrong("ports", message, &help);
+        let of_references = matches!(&field.value.ty, Type::List(item) if item.ty.hard_reference().is_some());
+        let help = if of_references { "default: []" } else { "items: { type: string, x-ref: registry.port }" };
+        wrong("ports", message, help);
     }
     let ports = kind.ports().and_then(|reference| kinds.iter().find(|kind| kind.id == reference.to));
     if let Some(ports) = ports.filter(|ports| !ports.block.closed) {

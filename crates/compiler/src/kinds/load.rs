@@ -66,6 +66,11 @@ fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings:
     let type_name = profile::variant(&name).unwrap_or_default();
     let mut mistakes = Findings::new();
     mistakes.extend((!own_format::is_name(&name)).then(|| unsafe_name(&located, path, &name)));
+    if profile::hides(&type_name) {
+        let message = format!("a kind called `{name}` would hide Rust's `{type_name}`");
+        let finding = located.finding_at_key(Code::UnsafeName, &Pointer::root().join("x-registry"), message);
+        mistakes.push(finding.help(format!("rename `{path}`")));
+    }
     let taken = [format!("{type_name}Key"), format!("{type_name}Factories"), "Ports".to_owned()];
     let lowering = Lowering { text: &text, schema: root, base: &base, name: &type_name, prefix: "", taken: &taken };
     let model = profile::lower(&lowering, &mut mistakes);
@@ -189,6 +194,9 @@ fn check_block(located: &Located<'_>, block: &Block, model: &Model, findings: &m
     }
     if block.summary != "summary" {
         needs("summary", &block.summary);
+    }
+    if block.ports != "ports" {
+        needs("ports", &block.ports);
     }
     if block.deprecated != "deprecated" {
         needs("deprecated", &block.deprecated);

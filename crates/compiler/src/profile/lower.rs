@@ -16,7 +16,7 @@ use crate::own_format;
 use self::choices::is_enumeration;
 use self::keywords::Group;
 use super::strict::width;
-use super::{Chain, ChainPlaces, Docs, Field, Item, ItemId, Link, Model, Rules, Shape, Slot, Type, names};
+use super::{Chain, ChainPlaces, ConfigOf, Docs, Field, Item, ItemId, Link, Model, Rules, Shape, Slot, Type, names};
 
 /// A schema to lower, where it stands, and the names that its types get.
 #[derive(Clone, Copy, Debug)]
@@ -455,7 +455,9 @@ impl Lowerer<'_, '_> {
             self.findings.push(finding);
             return None;
         }
-        Some(Link::ConfigOf(pointer.to_owned()))
+        let at = at.join("x-config-of");
+        let span = mapping.get("x-config-of").map_or(self.given.schema.span, |node| node.span);
+        Some(Link::ConfigOf(ConfigOf { pointer: pointer.to_owned(), place: (span, self.path(&at)) }))
     }
 
     /// A new item, reserved before its inside is lowered, so that a recursive definition can name it.

@@ -30,8 +30,11 @@ pub struct Followed {
 pub(super) fn follow(files: &impl Files, project: &Project, registry: &Registry, findings: &mut Findings) -> Followed {
     let pages = Pages { files, docs: project.docs.as_ref(), read: HashMap::new(), names: None, refused: false };
     let mut follower = Follower { files, registry, pages, followed: Followed::default(), findings };
-    for entry in registry.members.iter().flat_map(|members| &members.entries) {
-        follower.links(entry, &entry.links);
+    for members in &registry.members {
+        chains::check_declared(members, registry, follower.findings);
+        for entry in &members.entries {
+            follower.links(entry, &entry.links);
+        }
     }
     follower.followed
 }
@@ -64,9 +67,10 @@ impl<F: Files> Follower<'_, '_, F> {
                     let told = mistakes.into_iter().map(|mistake| users.iter().fold(mistake, label_user));
                     self.findings.extend(told);
                 }
-                Target::Chain { chain, kind, items } => {
+                Target::Chain { chain, kind, items, length } => {
                     if let Some(members) = self.registry.get(kind) {
-                        chains::check(entry, chain, items, members, self.findings);
+                        let given = chains::Given { entry, chain, items, length: *length };
+                        chains::check(&given, members, self.registry, self.findings);
                     }
                 }
                 Target::Path(path) => {

@@ -61,6 +61,7 @@ pub(super) fn name(kind: &Kind, entries: &[Entry], findings: &mut Findings) -> V
         names.push(name);
     }
     refuse_equal_types(kind, entries, findings);
+    refuse_taken(kind, entries, findings);
     names
 }
 
@@ -83,6 +84,22 @@ fn refuse_equal_types(kind: &Kind, entries: &[Entry], findings: &mut Findings) {
             findings.push(finding.help("rename the entry or the property"));
             break;
         }
+    }
+}
+
+/// Factories have a method `build`, and a kind that programs read at run time a module `definition`.
+fn refuse_taken(kind: &Kind, entries: &[Entry], findings: &mut Findings) {
+    for entry in entries {
+        let method = kind.block.build.is_some() && profile::field(&entry.key).as_deref() == Some("build");
+        let namespace = entry.key.split_once('.').and_then(|(namespace, _)| profile::module(namespace));
+        let module = kind.block.runtime && namespace.as_deref() == Some("definition");
+        let message = match (method, module) {
+            (true, _) => format!("`{}` has the name of the method that builds any {}", entry.key, kind.noun()),
+            (_, true) => format!("`{}` has the name of the module for run-time definitions", entry.key),
+            (false, false) => continue,
+        };
+        let finding = Diagnostic::new(Code::NameCollision, entry.place(), message).path(entry.at.to_string());
+        findings.push(finding.help("rename the entry"));
     }
 }
 

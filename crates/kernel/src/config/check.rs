@@ -180,18 +180,23 @@ impl<'a> Checker<'a> {
             } else {
                 None
             };
-            self.path.push(Segment::Index(index));
+            self.path.extend([Segment::Index(index), Segment::Name(chain.by)]);
             if let Some((wanted, why)) = wanted.filter(|(wanted, _)| *wanted != link.takes) {
                 let found = format!("`{}`, which takes `{}`", link.key, link.takes);
-                self.push(at.clone(), format!("a {} that takes `{wanted}`, {why}", chain.noun), found, None);
+                self.push(at.clone(), format!("{} that takes `{wanted}`, {why}", expected::a(chain.noun)), found, None);
             }
             let last = chain.last.filter(|last| index + 1 == items.len() && *last != link.gives);
             if let Some(last) = last {
                 let found = format!("`{}`, which gives `{}`", link.key, link.gives);
                 let noun = chain.noun;
-                self.push(at, format!("a {noun} that gives `{last}`, as the last {noun} does"), found, None);
+                self.push(
+                    at,
+                    format!("{} that gives `{last}`, as the last {noun} does", expected::a(noun)),
+                    found,
+                    None,
+                );
             }
-            self.path.pop();
+            self.path.truncate(self.path.len() - 2);
         }
     }
 

@@ -36,6 +36,12 @@ pub(super) fn nothing() -> String {
     "nothing".to_owned()
 }
 
+/// A noun with its article.
+pub(super) fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 pub(super) fn boolean() -> String {
     "true or false".to_owned()
 }
@@ -45,7 +51,7 @@ pub(super) fn object() -> String {
 }
 
 pub(super) fn key(keys: Keys) -> String {
-    format!("the key of a {}", keys.noun)
+    format!("the key of {}", a(keys.noun))
 }
 
 pub(super) fn int(int: &Int) -> String {
@@ -138,10 +144,10 @@ pub(super) fn one_of(known: &[&str]) -> String {
 /// A key of a kind, from the keys that there are.
 pub(super) fn one_of_keys(unknown: &crate::UnknownKey) -> String {
     if unknown.known.is_empty() {
-        return format!("the key of a {}, and there is none", unknown.kind);
+        return format!("the key of {}, and there is none", a(unknown.kind));
     }
     let quoted: Vec<String> = unknown.known.iter().map(|key| format!("`{key}`")).collect();
-    enumerated(&format!("a {}, one of", unknown.kind), &format!("the {} ", unknown.kind), &quoted)
+    enumerated(&format!("{}, one of", a(unknown.kind)), &format!("the {} ", unknown.kind), &quoted)
 }
 
 /// The name of a property, from those that there are.

@@ -54,6 +54,7 @@ impl Lowerer<'_, '_> {
         if let [_, second, ..] = taking[..] {
             let message = "two members of this `oneOf` allow null, so null satisfies neither";
             self.unsupported(&at.join(second.to_string()), message, "allow null in one of them");
+            return Slot::default();
         }
         let (nulls, members): (Vec<_>, Vec<_>) = members
             .iter()

@@ -186,7 +186,14 @@ impl Factories<'_> {
     fn declared(&self, entry: &Entry) -> Vec<usize> {
         let Some(ports) = self.ports else { return Vec::new() };
         let given = entry.value.get(&self.members.kind.block.ports).and_then(serde_json::Value::as_array);
-        given.into_iter().flatten().filter_map(|port| ports.find(port.as_str()?)).collect()
+        let mut declared = Vec::new();
+        for port in given.into_iter().flatten().filter_map(|port| ports.find(port.as_str()?)) {
+            // Named twice, it is still one port.
+            if !declared.contains(&port) {
+                declared.push(port);
+            }
+        }
+        declared
     }
 }
 

@@ -10,7 +10,7 @@ use super::layout::{Piece, indented};
 use super::literal::string;
 use super::types::{key_type, kind_field};
 use crate::profile::{
-    Arm, Chain, Field, Item, Link, Model, Rules, Shape, Slot, Tagged, Type, Width, ceil, floor, sibling,
+    Arm, Chain, Field, Item, Link, Model, Rules, Says, Shape, Slot, Tagged, Type, Width, ceil, floor, sibling,
 };
 use crate::registry::Registry;
 
@@ -33,7 +33,7 @@ impl Specs<'_> {
         if matches!(item.shape, Shape::Enum(_)) {
             return vec![take];
         }
-        let mut writer = Writer { specs: *self, statics: String::new(), patterns: 0 };
+        let mut writer = Writer { specs: *self, statics: String::new(), patterns: 0, chains: 0 };
         let spec = writer.spec(item);
         let mut body = String::from("use kernel::config;\n");
         body.push_str(&writer.statics);
@@ -53,6 +53,7 @@ struct Writer<'a> {
     specs: Specs<'a>,
     statics: String,
     patterns: usize,
+    chains: usize,
 }
 
 impl Writer<'_> {
@@ -104,8 +105,8 @@ impl Writer<'_> {
     }
 
     fn slot(&mut self, slot: &Slot, siblings: Option<&[Field]>) -> Piece {
-        if let (Some(Link::ConfigOf(pointer)), Some(siblings)) = (&slot.link, siblings)
-            && let Some(piece) = self.config_of(pointer, siblings)
+        if let (Some(Link::ConfigOf(of)), Some(siblings)) = (&slot.link, siblings)
+            && let Some(piece) = self.config_of(&of.pointer, siblings)
         {
             return piece;
         }
@@ -140,8 +141,10 @@ impl Writer<'_> {
                 if rules.unique_items {
                     calls.push_str(".unique()");
                 }
-                if let Some(Link::Chain(chain)) = &slot.link {
-                    calls.push_str(self.chain(chain, slot).map_or("", |()| ".chain(&CHAIN)"));
+                if let Some(Link::Chain(chain)) = &slot.link
+                    && let Some(name) = self.chain(chain, slot)
+                {
+                    let _ = write!(calls, ".chain(&{name})");
                 }
                 wrapped("config::Type::List(", called(item, &calls))
             }
@@ -158,7 +161,7 @@ impl Writer<'_> {
         text.push_str(&range("length", rules.min_length, rules.max_length));
         if let Some(pattern) = &rules.pattern {
             self.patterns += 1;
-            let name = if self.patterns == 1 { "PATTERN".to_owned() } else { format!("PATTERN_{}", self.patterns) };
+            let name = numbered("PATTERN", self.patterns);
             let pattern = string(pattern);
             let _ = writeln!(self.statics, "static {name}: config::Pattern = config::Pattern::new({pattern});");
             let _ = write!(text, ".pattern(&{name})");
@@ -186,14 +189,18 @@ impl Writer<'_> {
         Some(wrapped("config::Type::ConfigOf(", Piece::fields("config::ConfigOf", parts)))
     }
 
-    /// Declares the chain of a list as a static.
-    fn chain(&mut self, chain: &Chain, slot: &Slot) -> Option<()> {
+    /// Declares the chain of a list as a static; gives its name.
+    fn chain(&mut self, chain: &Chain, slot: &Slot) -> Option<String> {
         let members = self.specs.registry.get(&chain.reference(self.specs.model, &slot.ty)?.to)?;
         let key = key_type(members);
         let end = |pointer: &str| {
             let end = members.kind.model.chain_end(pointer)?;
             let path = format!("entry.{}", end.path.join("."));
-            Some(if end.is_key { format!("kernel::Key::as_str({path})") } else { path })
+            Some(match end.says {
+                Says::Key(_) => format!("kernel::Key::as_str({path})"),
+                Says::Choice => format!("kernel::Choice::as_str({path})"),
+                Says::Text => path,
+            })
         };
         let ends = format!(
             "|key| {{\n    let entry = kernel::Key::entry(<{key} as kernel::Key>::find(key)?);\n    Some(({}, {}))\n}}",
@@ -203,9 +210,11 @@ impl Writer<'_> {
         let option = |text: &Option<String>| {
             text.as_ref().map_or_else(|| "None".to_owned(), |text| format!("Some({})", string(text)))
         };
+        self.chains += 1;
+        let name = numbered("CHAIN", self.chains);
         let _ = writeln!(
             self.statics,
-            "static CHAIN: config::Chain = config::Chain {{\n    by: {},\n    noun: {},\n    first: {},\n    last: {},\n    \
+            "static {name}: config::Chain = config::Chain {{\n    by: {},\n    noun: {},\n    first: {},\n    last: {},\n    \
              ends: {},\n}};",
             string(&chain.by),
             string(&members.kind.noun()),
@@ -213,8 +222,13 @@ impl Writer<'_> {
             option(&chain.last),
             indented(&ends, 4).trim_start(),
         );
-        Some(())
+        Some(name)
     }
+}
+
+/// The name of a static: the first of its sort has the plain one.
+fn numbered(name: &str, number: usize) -> String {
+    if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
 }
 
 /// How a type takes what its spec has checked.
