@@ -80,7 +80,7 @@ fn steps_that_do_not_fit_are_found_at_their_line() {
         found.contains("`output.format` takes `RecordedAttempt`, but `policies.evaluate` before it gives"),
         "{found}"
     );
-    assert!(found.contains("use `windows.update`, which takes `DecidedAttempt`"), "{found}");
+    assert!(found.contains("put `windows.update` between them"), "{found}");
     let found = findings(BASELINE, "  - step: output.write\n", "");
     assert!(found.contains("`output.format` gives `OutputLine`, but the last step gives `WrittenLine`"), "{found}");
 }

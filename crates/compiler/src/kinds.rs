@@ -62,6 +62,14 @@ pub struct Mention {
     pub path: String,
 }
 
+/// The article of a word: `a step`, `an ability`, `a unit`.
+pub(crate) fn article(word: &str) -> &'static str {
+    let word = word.to_lowercase();
+    // `unit`, `user` and `utility` begin with the sound of `you`.
+    let you = ["uni", "us", "uti"].iter().any(|you| word.starts_with(you));
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !you { "an" } else { "a" }
+}
+
 impl Kind {
     /// The kind of the ports that entries declare; `None` where they declare none, or nothing is built of them.
     #[must_use]
@@ -89,8 +97,7 @@ impl Kind {
     #[must_use]
     pub fn a_noun(&self) -> String {
         let noun = self.noun();
-        let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        format!("{article} {noun}")
+        format!("{} {noun}", article(&noun))
     }
 
     /// Several entries in a sentence: `steps`.

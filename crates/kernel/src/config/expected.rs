@@ -38,8 +38,10 @@ pub(super) fn nothing() -> String {
 
 /// A noun with its article.
 pub(super) fn a(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
+    // `unit`, `user` and `utility` begin with the sound of `you`.
+    let vowel =
+        noun.starts_with(['a', 'e', 'i', 'o', 'u']) && !["uni", "us", "uti"].iter().any(|you| noun.starts_with(you));
+    format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
 pub(super) fn boolean() -> String {

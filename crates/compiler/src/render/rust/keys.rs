@@ -6,6 +6,7 @@ use super::constants::deprecation;
 use super::docs::attributes;
 use super::type_name;
 use super::types::{format_item, ident};
+use crate::kinds::article;
 use crate::registry::Members;
 use crate::render::prose;
 
@@ -18,7 +19,7 @@ pub(super) fn items(members: &Members) -> Vec<String> {
 
 fn closed(members: &Members) -> Vec<String> {
     let (entry, key) = names(members);
-    let doc = attributes(&format!("The key of {} [`{entry}`].", article(members)));
+    let doc = attributes(&format!("The key of {} [`{entry}`].", article(&type_name(members))));
     let width = if members.entries.len() > usize::from(u16::MAX) { quote!(u32) } else { quote!(u16) };
     let variants = members.entries.iter().zip(&members.names).map(|(entry, name)| {
         let doc = attributes(&entry_doc(members, entry));
@@ -55,7 +56,10 @@ fn closed(members: &Members) -> Vec<String> {
 
 fn open(members: &Members) -> Vec<String> {
     let (entry, key) = names(members);
-    let doc = attributes(&format!("The key of {} [`{entry}`]: one of the constants of this module.", article(members)));
+    let doc = attributes(&format!(
+        "The key of {} [`{entry}`]: one of the constants of this module.",
+        article(&type_name(members))
+    ));
     vec![format_item(&quote! {
         #doc
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,10 +110,6 @@ fn traits(members: &Members) -> Vec<String> {
             }
         }),
     ]
-}
-
-fn article(members: &Members) -> &'static str {
-    if type_name(members).starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }
 
 fn names(members: &Members) -> (proc_macro2::Ident, proc_macro2::Ident) {

@@ -3,7 +3,7 @@
 
 //! Units, in key order. A unit of measurement.
 
-/// The key of an [`Unit`].
+/// The key of a [`Unit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum UnitKey {
@@ -68,7 +68,7 @@ impl std::fmt::Display for UnitKey {
     }
 }
 
-/// What the registry says of an unit.
+/// What the registry says of a unit.
 ///
 /// A unit of measurement.
 #[derive(Clone, Debug, PartialEq)]
