@@ -82,5 +82,5 @@ fn steps_that_do_not_fit_are_found_at_their_line() {
     );
     assert!(found.contains("put `windows.update` between them"), "{found}");
     let found = findings(BASELINE, "  - step: output.write\n", "");
-    assert!(found.contains("`output.format` gives `OutputLine`, but the last step gives `WrittenLine`"), "{found}");
+    assert!(found.contains("`output.format` gives `OutputLine`, but the last step must give `WrittenLine`"), "{found}");
 }
