@@ -246,3 +246,29 @@ fn input_that_grows_is_stopped_by_a_limit() {
         assert!(shown.len() < 20_000, "a finding shows a window, not the file: {} bytes", shown.len());
     }
 }
+
+#[test]
+fn definitions_that_nest_or_multiply_are_stopped_by_a_limit() {
+    let chain = |count: usize| {
+        let step =
+            |n: usize| format!("  D{n}: {{ type: object, properties: {{ x: {{ $ref: '#/$defs/D{}' }} }} }}\n", n + 1);
+        format!("{}  D{count}: {{ type: string }}\n", (0..count).map(step).collect::<String>())
+    };
+    let pair = |n: usize, next: &str| {
+        format!("  D{n}: {{ oneOf: [{{ $ref: '#/$defs/{next}' }}, {{ $ref: '#/$defs/{next}' }}] }}\n")
+    };
+    let tree: String = (0..60).map(|n| pair(n, &format!("D{}", n + 1))).collect();
+    for (definitions, is_refused) in
+        [(chain(90), false), (chain(5_000), true), (format!("{tree}  D60: {{ type: string }}\n"), true)]
+    {
+        let mut files = project(true, "a.b", "Harmless.");
+        let kind = format!(
+            "title: Thing\nx-registry: {{ entries: things.yaml, layout: list }}\ntype: object\nrequired: [key]\nproperties:\n  \
+             key: {{ type: string }}\n  summary: {{ type: string }}\n  x: {{ $ref: '#/$defs/D0' }}\n$defs:\n{definitions}"
+        );
+        files.0.insert("r/kinds/thing.schema.yaml".to_owned(), kind.into_bytes());
+        let compiled = compiler::compile(&files, "rollbook.yaml");
+        let shown = source::write(&compiled.findings, Format::Human, Colour::Never);
+        assert_eq!(shown.contains("[unsupported-schema]"), is_refused, "{shown}");
+    }
+}

@@ -21,7 +21,10 @@ pub(super) fn read(text: &Text, node: &Node, at: &Pointer, key: &str, findings: 
     let prefix = config_name(key);
     let (whole, taken) = (profile::join(&prefix, "Config"), [profile::join(&prefix, "Ports")]);
     let lowering = Lowering { text, schema: node, base: at, name: &whole, prefix: &prefix, taken: &taken };
-    let model = profile::lower(&lowering, &mut mistakes);
+    let Some(model) = profile::lower(&lowering, &mut mistakes) else {
+        findings.append(mistakes);
+        return None;
+    };
     if model.object().is_none() && mistakes.is_empty() {
         let message = "a config is an object and never null, so its schema has `type: object` and `properties`";
         mistakes.push(located.finding(Code::UnsupportedSchema, &Pointer::root(), message).help("type: object"));

@@ -73,7 +73,10 @@ fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings:
     }
     let taken = [format!("{type_name}Key"), format!("{type_name}Factories"), "Ports".to_owned()];
     let lowering = Lowering { text: &text, schema: root, base: &base, name: &type_name, prefix: "", taken: &taken };
-    let model = profile::lower(&lowering, &mut mistakes);
+    let Some(model) = profile::lower(&lowering, &mut mistakes) else {
+        findings.append(mistakes);
+        return None;
+    };
     let schema = Schema::compile(profile::strict(root.to_json()));
     if let (Err(error), true) = (&schema, mistakes.is_empty()) {
         mistakes.push(error.finding(&located));

@@ -42,9 +42,13 @@ impl Lowering<'_> {
     }
 }
 
-/// The types that a schema becomes; whatever it cannot become is a finding.
-#[must_use]
-pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
+/// Definitions that lead into each other, one inside the other, are followed no deeper than this: readers of
+/// schemas, the validator's among them, nest as deep.
+const DEEPEST: usize = 100;
+
+/// The types that a schema becomes; whatever it cannot become is a finding. `None` where its definitions nest
+/// too deep to be read at all.
+pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Option<Model> {
     let mut lowerer = Lowerer {
         given: *lowering,
         findings,
@@ -52,13 +56,18 @@ pub fn lower(lowering: &Lowering<'_>, findings: &mut Findings) -> Model {
         names: lowering.taken.iter().cloned().map(|name| (name, None)).collect(),
         definitions: BTreeMap::new(),
         config: None,
+        open: 0,
+        too_deep: false,
     };
     let at = Pointer::root();
     let names = Naming::new(lowering.name, lowering.prefix, lowering.name);
     let root = lowerer.slot(lowering.schema, &at, &names);
+    if lowerer.too_deep {
+        return None;
+    }
     let mut items: Vec<Item> = lowerer.items.into_iter().flatten().collect();
     boxes::insert(&mut items);
-    Model { items, root }
+    Some(Model { items, root })
 }
 
 /// What a type is called, and what its properties' types begin with.
@@ -110,6 +119,10 @@ struct Lowerer<'a, 'f> {
     definitions: BTreeMap<String, Definition>,
     /// The property that holds the config of an entry.
     config: Option<Pointer>,
+    /// How many definitions are being lowered, one inside the other.
+    open: usize,
+    /// Whether definitions nest deeper than anyone follows.
+    too_deep: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -415,6 +428,13 @@ impl Lowerer<'_, '_> {
             );
             return Slot::default();
         };
+        if self.open == DEEPEST {
+            if !std::mem::replace(&mut self.too_deep, true) {
+                let message = format!("definitions nest more than {DEEPEST} deep");
+                self.unsupported(&at, &message, "nest them less deep, or allow any value further inside");
+            }
+            return Slot::default();
+        }
         let resolved = self.resolved(node);
         let slot = Box::new(Slot {
             nullable: self.allows_null(node),
@@ -424,7 +444,9 @@ impl Lowerer<'_, '_> {
         self.definitions.insert(name.to_owned(), Definition::Open { item: None, slot });
         let own = names::join(self.given.prefix, &rust);
         let node = node.clone();
+        self.open += 1;
         let slot = self.slot(&node, &pointer, &Naming::new("", "", self.given.name).called(&own));
+        self.open -= 1;
         self.definitions.insert(name.to_owned(), Definition::Done(Box::new(slot.clone())));
         slot
     }
