@@ -1,9 +1,9 @@
 //! The formats of JSON Schema Validation 2020-12, section 7.3, as assertions; and patterns, section 6.3.3.
 //!
 //! A format takes the texts that the `jsonschema` crate 0.60.2 takes, which checks entries when a catalog is
-//! generated; where a grammar has its own library there, it is the same one here. One difference is on purpose:
-//! that crate reads `*`, `+`, `,`, `-`, `.` and `/` as digits in some places of a date or a time, so it takes
-//! `2026-0*-01` for a date. Here digits are digits.
+//! generated; where a grammar has its own library there, it is the same one here. That crate reads `*`, `+`, `,`, `-`,
+//! `.` and `/` as digits in some places of a date or a time, so it takes `2026-0*-01` for a date. The compiler looks
+//! at its digits again, and here digits are digits.
 
 mod time;
 
