@@ -10,13 +10,18 @@ Measures Rollbook; benches/README.md says how to read the figures.
 
 bench [run] [OPTIONS]       the commands on generated projects, next to reading and hashing the same files
 bench run --catalog         `cargo check` of generated catalogs instead
+bench compile [OPTIONS]     `cargo check` of 1,000 configs, next to serde derive and cargo typify
+bench compile --parts       what each part of the generated code costs there
+bench configs [OPTIONS]     reading configs at run time, next to jsonschema and serde
+bench loads [OPTIONS]       the fund-load pipeline, next to answering each line without a decision
 bench semconv [OPTIONS]     full `gen` of the OpenTelemetry model, from the folder ROLLBOOK_DATA
 bench project DIR [OPTIONS] only makes the project of the first size
 bench hash DIR              the reference: reads and hashes each file once
+bench load SCENARIO LINES   streams so many lines through a scenario, or through `reference`
 
 --sizes N,N          entries of a project [default: 1000,10000]
 --layout LAYOUT      files (an entry each) or lists (1,000 entries each) [default: files]
---repeat N           the smallest figure of so many counts [default: 3]
+--repeat N           the smallest figure of so many counts, or the median of 5 times as many rounds [default: 3]
 --rollbook PATH      the release binary [default: `rollbook` beside this program, or in target/release]
 --keep DIR           make the projects there and leave them [default: a temporary folder, removed at the end]
 ";
@@ -27,9 +32,14 @@ pub(crate) enum Task {
     Help,
     Commands(Request),
     Catalog(Request),
+    Compile(Request),
+    Parts(Request),
+    Configs(Request),
+    Loads(Request),
     Semconv(Request),
     Project { folder: PathBuf, shape: Shape },
     Hash { folder: PathBuf },
+    Load { scenario: String, lines: usize },
 }
 
 /// What to measure on what.
@@ -69,7 +79,7 @@ impl Request {
 pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task, String> {
     let mut request =
         Request { sizes: vec![1_000, 10_000], layout: Layout::Files, repeat: 3, rollbook: None, keep: None };
-    let (mut plain, mut catalog) = (Vec::new(), false);
+    let (mut plain, mut catalog, mut parts) = (Vec::new(), false, false);
     let mut words = words;
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
@@ -81,6 +91,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task, String>
             "--rollbook" => request.rollbook = Some(value()?.into()),
             "--keep" => request.keep = Some(value()?.into()),
             "--catalog" => catalog = true,
+            "--parts" => parts = true,
             flag if flag.starts_with('-') => return Err(format!("there is no flag `{flag}`; see --help")),
             _ => plain.push(word),
         }
@@ -89,6 +100,11 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task, String>
     match plain[..] {
         [] | ["run"] if catalog => Ok(Task::Catalog(request)),
         [] | ["run"] => Ok(Task::Commands(request)),
+        ["compile"] if parts => Ok(Task::Parts(request)),
+        ["compile"] => Ok(Task::Compile(request)),
+        ["configs"] => Ok(Task::Configs(request)),
+        ["loads"] => Ok(Task::Loads(request)),
+        ["load", scenario, lines] => Ok(Task::Load { scenario: scenario.to_owned(), lines: number(lines)? }),
         ["semconv"] => Ok(Task::Semconv(request)),
         ["hash", folder] => Ok(Task::Hash { folder: folder.into() }),
         ["project", folder] => {

@@ -1,13 +1,13 @@
-//! Measures `cargo check` of generated catalogs, in a scratch crate whose dependencies are built before.
+//! Measures `cargo check` of generated catalogs, each in a crate of its own.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::args::Request;
-use crate::cost::{self, Cost};
+use crate::cost;
 use crate::disk::{self, Folder};
 use crate::project::{self, Configs, Layout, Shape};
+use crate::scratch::{self, Scratch};
 use crate::table::{self, Table, count, megabytes, seconds};
 
 /// What is checked: a title, entries, and whether they have configs.
@@ -26,12 +26,16 @@ pub(crate) fn run(request: &Request) -> Result<(), String> {
     let rollbook = request.rollbook()?;
     let folder = Folder::new(request.keep.as_deref(), "catalog")?;
     println!("`cargo check` of generated catalogs, dependencies built; {}\n", table::load());
-    let mut table = Table::new(&["Catalog", "files", "MB", "CPU s", "wall s", "peak MB"]);
-    for (title, entries, configs) in CASES {
+    let (mut crates, mut sizes) = (Vec::new(), Vec::new());
+    for (_, entries, configs) in CASES {
         let shape = Shape { entries, layout: Layout::Lists, configs, ..Shape::default() };
-        let made = Scratch { folder: folder.path(), name: format!("{entries}-{configs:?}").to_lowercase() };
-        let (files, bytes) = made.generate(&rollbook, &shape)?;
-        let best = made.check(request.repeat)?;
+        let catalog = generate(folder.path(), &rollbook, &shape)?;
+        sizes.push(size(&catalog)?);
+        crates.push(Scratch::new(folder.path(), &catalog, &scratch::kernel())?);
+    }
+    let best = scratch::best_of(&crates.iter().collect::<Vec<_>>(), request.repeat)?;
+    let mut table = Table::new(&["Catalog", "files", "MB", "CPU s", "wall s", "peak MB"]);
+    for (((title, entries, _), (files, bytes)), best) in CASES.into_iter().zip(sizes).zip(best) {
         let title = format!("{} {title}", count(entries));
         let cells =
             [title, count(files), megabytes(bytes), seconds(best.cpu), seconds(best.wall), megabytes(best.memory)];
@@ -41,84 +45,28 @@ pub(crate) fn run(request: &Request) -> Result<(), String> {
     Ok(())
 }
 
-/// A crate in a folder of its own; all of them share one target folder, so that the kernel is built once.
-#[derive(Debug)]
-struct Scratch<'a> {
-    folder: &'a Path,
-    name: String,
+/// Makes a project below a folder and generates it: where its catalog is.
+///
+/// # Errors
+/// A file cannot be written, or the command does not end with 0.
+pub(crate) fn generate(folder: &Path, rollbook: &Path, shape: &Shape) -> Result<PathBuf, String> {
+    let root = folder.join(format!("{}-{:?}", shape.entries, shape.configs).to_lowercase());
+    project::write(shape, &root)?;
+    let command = || {
+        let mut command = Command::new(rollbook);
+        command.args(["gen", "--no-cache", "--project"]).arg(&root);
+        command
+    };
+    cost::of(&mut || Ok(()), &command)?;
+    Ok(root.join("catalog"))
 }
 
-impl Scratch<'_> {
-    /// Makes the project and its catalog: how many files it is, and how many bytes.
-    fn generate(&self, rollbook: &Path, shape: &Shape) -> Result<(usize, f64), String> {
-        let root = self.folder.join(&self.name);
-        project::write(shape, &root)?;
-        let command = || {
-            let mut command = Command::new(rollbook);
-            command.args(["gen", "--no-cache", "--project"]).arg(&root);
-            command
-        };
-        cost::of(&mut || Ok(()), &command)?;
-        let files = disk::files(&root.join("catalog"))?;
-        let bytes = files.iter().map(|(_, bytes)| f64::from(u32::try_from(*bytes).unwrap_or(u32::MAX))).sum();
-        Ok((files.len(), bytes))
-    }
-
-    /// The first `cargo check`, each time anew.
-    fn check(&self, repeat: usize) -> Result<Cost, String> {
-        let root = self.folder.join(&self.name).join("catalog");
-        let library = root.join("src/lib.rs");
-        self.manifest(&root)?;
-        // The dependencies, with an empty library.
-        let text = disk::read(&library)?;
-        disk::write(&library, "//! Empty.\n")?;
-        cost::of(&mut || Ok(()), &|| self.cargo(&root))?;
-        let mut renew = || {
-            self.forget()?;
-            disk::write(&library, &text)
-        };
-        let mut best: Option<Cost> = None;
-        for _ in 0..repeat {
-            let cost = cost::of(&mut renew, &|| self.cargo(&root))?;
-            best = Some(best.map_or(cost, |best| best.best(cost)));
-        }
-        best.ok_or_else(|| "nothing was measured".to_owned())
-    }
-
-    fn manifest(&self, root: &Path) -> Result<(), String> {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        // The debug form of a text is a basic string of TOML.
-        let kernel = workspace.join("crates/kernel").to_string_lossy().into_owned();
-        let name = self.crate_name();
-        let manifest = format!(
-            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nkernel = {{ path = {kernel:?} }}\n\n[workspace]\n",
-        );
-        disk::write(&root.join("Cargo.toml"), &manifest)?;
-        // The versions that the workspace has, so that nothing is resolved anew.
-        disk::write(&root.join("Cargo.lock"), &disk::read(&workspace.join("Cargo.lock"))?)
-    }
-
-    fn crate_name(&self) -> String {
-        format!("catalog-{}", self.name)
-    }
-
-    /// What cargo keeps of earlier checks of this crate, so that each is a first one.
-    fn forget(&self) -> Result<(), String> {
-        let kept = self.folder.join("cargo/debug/incremental");
-        let prefix = format!("{}-", self.crate_name().replace('-', "_"));
-        for entry in fs::read_dir(&kept).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(&prefix) {
-                disk::remove(&entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
-    fn cargo(&self, root: &Path) -> Command {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(["check", "--quiet", "--offline"]).current_dir(root);
-        command.env("CARGO_TARGET_DIR", self.folder.join("cargo")).env_remove("RUSTFLAGS");
-        command
-    }
+/// How many sources there are, and how many bytes.
+///
+/// # Errors
+/// One cannot be found.
+pub(crate) fn size(root: &Path) -> Result<(usize, f64), String> {
+    let files = disk::files(&root.join("src"))?;
+    let bytes = files.iter().map(|(_, bytes)| f64::from(u32::try_from(*bytes).unwrap_or(u32::MAX))).sum();
+    Ok((files.len(), bytes))
 }

@@ -2,8 +2,9 @@
 //!
 //! 1. `args` turns words into a request.
 //! 2. `project` makes the definitions, the same bytes each time.
-//! 3. `commands`, `catalog` and `semconv` measure, each with child processes and `cost`.
-//! 4. `table` prints.
+//! 3. `commands`, `catalog`, `compile` and `semconv` measure with child processes and `cost`.
+//! 4. `configs` and `loads` measure in this process, with `rounds`.
+//! 5. `table` prints.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what this program is for")]
 
@@ -14,10 +15,16 @@ mod words;
 
 mod catalog;
 mod commands;
+mod compile;
+mod scratch;
 mod semconv;
+
+mod configs;
+mod loads;
 
 mod cost;
 mod reference;
+mod rounds;
 
 mod disk;
 mod table;
@@ -34,9 +41,14 @@ fn main() -> ExitCode {
         }
         Task::Commands(request) => commands::run(&request),
         Task::Catalog(request) => catalog::run(&request),
+        Task::Compile(request) => compile::run(&request),
+        Task::Parts(request) => compile::run_parts(&request),
+        Task::Configs(request) => configs::run(&request),
+        Task::Loads(request) => loads::run(&request),
         Task::Semconv(request) => semconv::run(&request),
         Task::Project { folder, shape } => project::write(&shape, &folder).map(|_| ()),
         Task::Hash { folder } => reference::run(&folder),
+        Task::Load { scenario, lines } => loads::stream(&scenario, lines),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

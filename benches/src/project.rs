@@ -55,6 +55,8 @@ pub(crate) enum Configs {
     Plain,
     /// Each has one of 8 fields, one of which is a list of choices, which is one more type.
     Choices,
+    /// As [`Configs::Plain`], and each is handed to a factory.
+    Factories,
 }
 
 /// So many entries lie in a file of the layout `lists`.
@@ -183,7 +185,8 @@ fn entry_file(key: &str) -> String {
     format!("store/items/{namespace}/{own}.yaml")
 }
 
-fn list_file(index: usize) -> String {
+/// The file of so many entries in the layout `lists`.
+pub(crate) fn list_file(index: usize) -> String {
     format!("store/items/list{index}.yaml")
 }
 
@@ -192,11 +195,11 @@ fn item_kind(shape: &Shape) -> String {
         Layout::Files => "document",
         Layout::Lists => "list",
     };
+    let config = "  config: { x-config: true, description: What it is set up with. }\n";
     let (closed, config) = match shape.configs {
         Configs::None => ("false", ""),
-        Configs::Plain | Configs::Choices => {
-            ("true", "  config: { x-config: true, description: What it is set up with. }\n")
-        }
+        Configs::Plain | Configs::Choices => ("true", config),
+        Configs::Factories => ("true, build: Handler", config),
     };
     format!(
         "$schema: https://json-schema.org/draft/2020-12/schema\n\
@@ -267,7 +270,7 @@ fn properties(shape: &Shape, keys: &[String], random: &mut Random) -> Vec<String
     }
     match shape.configs {
         Configs::None => {}
-        Configs::Plain => lines.extend(config("type: string", random)),
+        Configs::Plain | Configs::Factories => lines.extend(config("type: string", random)),
         Configs::Choices => lines.extend(config("enum: [fast, careful, off]", random)),
     }
     lines
@@ -325,7 +328,7 @@ mod tests {
     #[test]
     fn a_project_is_sound_and_generates() {
         for layout in [Layout::Files, Layout::Lists] {
-            for configs in [Configs::None, Configs::Plain, Configs::Choices] {
+            for configs in [Configs::None, Configs::Plain, Configs::Choices, Configs::Factories] {
                 let compiled = compiler::compile(&made(&shape(layout, configs)), "rollbook.yaml");
                 assert!(compiled.findings.is_empty(), "{layout:?} {configs:?}: {:?}", compiled.findings);
                 assert_eq!(compiled.looked_at.entries, 50 + TEAMS);

@@ -59,9 +59,31 @@ pub(crate) fn times(figure: f64, of: f64) -> String {
     if of > 0.0 { format!("{:.2} ×", figure / of) } else { "–".to_owned() }
 }
 
+/// Seconds as `0.123`, `12.3` or `1234` microseconds.
+pub(crate) fn microseconds(seconds: f64) -> String {
+    match seconds * 1e6 {
+        small if small < 10.0 => format!("{small:.3}"),
+        middle if middle < 1000.0 => format!("{middle:.1}"),
+        large => format!("{large:.0}"),
+    }
+}
+
+/// A count for a division; counts of what is measured fit into 32 bits.
+pub(crate) fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// `100,000`.
 pub(crate) fn count(number: usize) -> String {
-    let digits = number.to_string();
+    grouped(&number.to_string())
+}
+
+/// How often a second something can be done that takes so many seconds: `1,234,567`.
+pub(crate) fn rate(seconds: f64) -> String {
+    grouped(&format!("{:.0}", 1.0 / seconds))
+}
+
+fn grouped(digits: &str) -> String {
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
     groups.join(",")
@@ -82,6 +104,8 @@ mod tests {
     fn figures_have_three_digits() {
         assert_eq!([0.01234, 0.1234, 12.34].map(seconds), ["0.0123", "0.123", "12.3"]);
         assert_eq!([7, 1_000, 1_234_567].map(count), ["7", "1,000", "1,234,567"]);
+        assert_eq!([1.234e-7, 1.234e-5, 1.234e-3].map(microseconds), ["0.123", "12.3", "1234"]);
+        assert_eq!([4e-7, 1.0].map(rate), ["2,500,000", "1"]);
         assert_eq!([times(3.0, 2.0), times(1.0, 0.0)], ["1.50 ×", "–"]);
     }
 }
