@@ -30,9 +30,12 @@ mod parse;
 mod tree;
 
 mod alias;
+mod marks;
 mod merge;
 mod place;
 mod scalar;
+
+pub mod edit;
 
 mod lenient;
 mod report;

@@ -133,7 +133,7 @@ impl Node {
     }
 
     /// The item or value that one segment of a pointer leads to.
-    fn child(&self, segment: &str) -> Option<&Node> {
+    pub(crate) fn child(&self, segment: &str) -> Option<&Node> {
         match &self.value {
             Value::Sequence(items) => items.get(index(segment)?),
             Value::Mapping(pairs) => pairs.get(segment),
@@ -143,7 +143,7 @@ impl Node {
 }
 
 /// The array index that a segment names: decimal digits without leading zeros (RFC 6901, section 4).
-fn index(segment: &str) -> Option<usize> {
+pub(crate) fn index(segment: &str) -> Option<usize> {
     let canonical = segment == "0" || !segment.starts_with('0');
     (canonical && segment.bytes().all(|byte| byte.is_ascii_digit())).then(|| segment.parse().ok())?
 }

@@ -1,11 +1,12 @@
 //! Text → documents: checks the size, runs the parser, hands its events to the tree.
 //!
-//! granit-parser is seen by this module, `tree`, `scalar`, `lenient` and `syntax` only, and by nobody
-//! outside of this crate.
+//! granit-parser is seen by this module, `tree`, `marks`, `scalar`, `lenient` and `syntax` only, and by
+//! nobody outside of this crate.
 
 use granit_parser::{Options, Parser, ScanError};
 use source::{Code, Diagnostic, Findings, Span, Text};
 
+use crate::marks::{Mark, Marks};
 use crate::report::Report;
 use crate::tree::Tree;
 use crate::{Document, Limits, Mode, lenient, syntax};
@@ -19,23 +20,33 @@ use crate::{Document, Limits, Mode, lenient, syntax};
 ///
 /// Time and memory are linear in the size of the text plus the limit on aliases, whatever the text.
 pub fn parse(text: &Text, limits: &Limits, findings: &mut Findings) -> Vec<Document> {
+    read(text, limits, findings, Marks::none()).0
+}
+
+/// As [`parse()`], and how the documents are written. The marks are whole only where there are no errors.
+pub(crate) fn parse_marked(text: &Text, limits: &Limits, findings: &mut Findings) -> (Vec<Document>, Vec<Mark>) {
+    let (documents, marks) = read(text, limits, findings, Marks::kept());
+    (documents, marks.into_vec())
+}
+
+fn read(text: &Text, limits: &Limits, findings: &mut Findings, marks: Marks) -> (Vec<Document>, Marks) {
     let bytes = text.content().len();
     // Spans are 32 bits wide.
     let most = limits.bytes.min(u32::MAX as usize - 1);
     if bytes > most {
         findings.push(too_large(text, bytes, most));
-        return Vec::new();
+        return (Vec::new(), marks);
     }
     let mut report = Report::new(text, findings);
-    let mut tree = Tree::new(text, limits, &mut report);
+    let mut tree = Tree::new(text, limits, &mut report, marks);
     let end = run(text, limits, &mut tree);
-    let (documents, suspects) = tree.finish();
+    let (documents, suspects, marks) = tree.finish();
     match end {
         Ok(()) => lenient::warn(text, limits, suspects, &mut report),
         Err(Stop::Syntax(error)) => report.push(syntax::diagnose(text, limits, &error)),
         Err(Stop::Reported) => {}
     }
-    documents
+    (documents, marks)
 }
 
 /// Why a text is not read to its end.

@@ -11,6 +11,7 @@ use source::{Code, Diagnostic, Span, Text};
 
 use crate::alias::{Anchors, COLLECTION_KEY, Measure, Refusal};
 use crate::lenient::{Suspects, Within};
+use crate::marks::{Mark, Marks};
 use crate::parse::Stop;
 use crate::report::Report;
 use crate::words::{quote_it, quoted};
@@ -36,6 +37,7 @@ pub(crate) struct Tree<'a, 'f> {
     /// End of the last thing that an event was about; what is not written is looked for from here.
     last: u32,
     suspects: Suspects,
+    marks: Marks,
 }
 
 /// A scalar as the parser found it.
@@ -92,7 +94,7 @@ enum Key {
 const LONGEST_PATH: usize = 4_096;
 
 impl<'a, 'f> Tree<'a, 'f> {
-    pub(crate) fn new(text: &'a Text, limits: &'a Limits, report: &'f mut Report<'a>) -> Self {
+    pub(crate) fn new(text: &'a Text, limits: &'a Limits, report: &'f mut Report<'a>, marks: Marks) -> Self {
         Self {
             text,
             limits,
@@ -108,12 +110,13 @@ impl<'a, 'f> Tree<'a, 'f> {
             weight: 0,
             last: 0,
             suspects: Suspects::default(),
+            marks,
         }
     }
 
-    /// The documents that are complete, and what strict YAML may refuse in them.
-    pub(crate) fn finish(self) -> (Vec<Document>, Suspects) {
-        (self.documents, self.suspects)
+    /// The documents that are complete, what strict YAML may refuse in them, and how they are written.
+    pub(crate) fn finish(self) -> (Vec<Document>, Suspects, Marks) {
+        (self.documents, self.suspects, self.marks)
     }
 
     /// Takes one event in.
@@ -133,7 +136,10 @@ impl<'a, 'f> Tree<'a, 'f> {
                 self.open(Frame::new(Shape::Mapping(Key::None), style, span, anchor), tagged(tag))?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            Event::Anchor(id, name) => self.anchors.name(id, name, span),
+            Event::Anchor(id, name) => {
+                self.marks.push(|| Mark::Anchor { id, span });
+                self.anchors.name(id, name, span);
+            }
             Event::Alias(id) => self.alias(id, span),
             Event::UnresolvedAlias(_) => self.unknown_alias(span)?,
             // Comments are switched off, and events that a later parser may add are not nodes.
@@ -153,10 +159,12 @@ impl<'a, 'f> Tree<'a, 'f> {
         if let Some(root) = self.root.take() {
             let span = Span { start: self.start.min(root.span.start), end: root.span.end };
             self.documents.push(Document { root, span });
+            self.marks.push(|| Mark::DocumentEnd);
         }
     }
 
     fn scalar(&mut self, mut scalar: Scalar<'a>) {
+        let reach = scalar.span.end;
         scalar.span = match scalar.style {
             ScalarStyle::Plain if scalar.span.start == scalar.span.end => {
                 // The parser's content of a node that is not written is `~`, or nothing.
@@ -172,6 +180,8 @@ impl<'a, 'f> Tree<'a, 'f> {
                 scalar.span
             }
         };
+        let (span, style, tag) = (scalar.span, scalar.style, scalar.tag.as_ref());
+        self.marks.push(|| Mark::scalar(span, style, reach, tag.map(|tagged| (tagged.tag.as_ref(), tagged.span))));
         self.last = scalar.span.end;
         self.weight += Measure::weight(&scalar.content);
         if self.awaits_key() { self.scalar_key(scalar) } else { self.scalar_value(scalar) }
@@ -237,7 +247,7 @@ impl<'a, 'f> Tree<'a, 'f> {
             return Err(Stop::Reported);
         }
         let is_sequence = matches!(frame.shape, Shape::Sequence);
-        if let Some(tagged) = tag
+        if let Some(tagged) = &tag
             && let Err(problem) = scalar::collection_tag(&tagged.tag, is_sequence)
         {
             self.report.push(problem.explain(self.finding(problem.code(), tagged.span, problem.message())));
@@ -248,6 +258,8 @@ impl<'a, 'f> Tree<'a, 'f> {
             frame.span.start = dash.unwrap_or(frame.span.start);
             frame.span.end = frame.span.start;
         }
+        let (start, style) = (frame.span.start, frame.style);
+        self.marks.push(|| Mark::open(start, is_sequence, style, tag.map(|tagged| (tagged.tag, tagged.span))));
         frame.base = if is_sequence { self.nodes.len() } else { self.pairs.len() };
         frame.weight = self.weight;
         self.weight += 1;
@@ -262,6 +274,7 @@ impl<'a, 'f> Tree<'a, 'f> {
         let bracket = frame.style == StructureStyle::Flow && found.start < found.end;
         let span = if bracket { frame.span.to(found) } else { frame.span };
         self.last = self.last.max(span.end);
+        self.marks.push(|| Mark::Close { end: span.end });
         let value = match frame.shape {
             Shape::Sequence => Value::Sequence(self.nodes.drain(frame.base..).collect()),
             Shape::Mapping(_) => Value::Mapping(self.mapping(frame.base)),
@@ -295,6 +308,7 @@ impl<'a, 'f> Tree<'a, 'f> {
     }
 
     fn alias(&mut self, id: usize, span: Span) {
+        self.marks.push(|| Mark::Alias { id, span });
         self.last = span.end;
         if self.frames.iter().any(|frame| frame.anchor == id) {
             let message = format!("the alias {} is inside of what it stands for", quoted(self.text.slice(span)));
