@@ -50,7 +50,7 @@ const NOTHING: &str = "
         }
     }
     impl kernel::config::Take for Nothing {
-        fn take(_: kernel::config::Checked) -> Self {
+        fn take(_: &mut kernel::config::Checked) -> Self {
             Self
         }
     }

@@ -15,9 +15,9 @@
 //! }
 //!
 //! impl Take for Retry {
-//!     fn take(checked: Checked) -> Self {
-//!         let mut fields = checked.into_fields();
-//!         Self { attempts: fields.take() }
+//!     fn take(checked: &mut Checked) -> Self {
+//!         checked.begin_struct();
+//!         Self { attempts: checked.take() }
 //!     }
 //! }
 //!
@@ -54,7 +54,7 @@ pub mod formats;
 pub mod numbers;
 pub mod same;
 
-pub use checked::{Checked, Fields, Take};
+pub use checked::{Checked, Take};
 pub use error::{At, ConfigError, ConfigErrors, Within};
 pub use formats::{Format, Pattern};
 pub use input::{Input, View};
@@ -79,7 +79,7 @@ pub trait Config: Take {
 /// # Errors
 /// The value is not what the spec says; all mistakes, in the order of their places. Their paths begin with `config`.
 pub fn read<'a, C: Config>(key: &'a str, input: impl Input<'a>) -> Result<C, ConfigErrors> {
-    check(C::spec(), key, "config", input).map(C::take)
+    check(C::spec(), key, "config", input).map(|mut checked| checked.take())
 }
 
 /// Reads a definition: an entry of a kind, given at run time. `key` is what messages call it.
@@ -87,7 +87,7 @@ pub fn read<'a, C: Config>(key: &'a str, input: impl Input<'a>) -> Result<C, Con
 /// # Errors
 /// As of [`read`]; paths begin with a property of the definition.
 pub fn read_definition<'a, C: Config>(key: &'a str, input: impl Input<'a>) -> Result<C, ConfigErrors> {
-    check(C::spec(), key, "", input).map(C::take)
+    check(C::spec(), key, "", input).map(|mut checked| checked.take())
 }
 
 /// Checks a value against a spec; `root` is what paths begin with.
@@ -101,8 +101,8 @@ pub fn check<'a>(
     input: impl Input<'a>,
 ) -> Result<Checked, ConfigErrors> {
     let mut walk = Checker::new(key, root);
-    let value = walk.spec(spec, input);
-    value.filter(|_| walk.errors.is_empty()).ok_or_else(|| ConfigErrors::new(walk.errors))
+    walk.spec(spec, input);
+    walk.finish()
 }
 
 /// Refuses whatever is given to an entry that has no config.

@@ -64,8 +64,8 @@ impl std::str::FromStr for MessageKey {
 }
 
 impl kernel::config::Take for MessageKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 

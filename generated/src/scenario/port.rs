@@ -49,8 +49,8 @@ impl std::str::FromStr for PortKey {
 }
 
 impl kernel::config::Take for PortKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 

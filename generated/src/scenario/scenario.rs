@@ -42,8 +42,8 @@ impl std::str::FromStr for ScenarioKey {
 }
 
 impl kernel::config::Take for ScenarioKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 
@@ -156,14 +156,14 @@ pub mod definition {
     }
 
     impl kernel::config::Take for Scenario {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
             Self {
-                name: fields.take(),
-                summary: fields.take(),
-                description: fields.take(),
-                doc: fields.take(),
-                steps: fields.take(),
+                name: checked.take(),
+                summary: checked.take(),
+                description: checked.take(),
+                doc: checked.take(),
+                steps: checked.take(),
             }
         }
     }
@@ -187,9 +187,9 @@ pub mod definition {
     }
 
     impl kernel::config::Take for Step {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { step: fields.take(), config: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { step: checked.take(), config: checked.take() }
         }
     }
 }

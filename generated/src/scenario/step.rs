@@ -64,8 +64,8 @@ impl std::str::FromStr for StepKey {
 }
 
 impl kernel::config::Take for StepKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 
@@ -268,9 +268,9 @@ pub mod features {
     }
 
     impl kernel::config::Take for ComputeConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { monday_multiplier: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { monday_multiplier: checked.take() }
         }
     }
 
@@ -286,9 +286,9 @@ pub mod features {
     }
 
     impl kernel::config::Take for ComputeMondayMultiplier {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { enabled: fields.take(), factor: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { enabled: checked.take(), factor: checked.take() }
         }
     }
 }
@@ -344,15 +344,15 @@ pub mod gate {
     }
 
     impl kernel::config::Take for IdempotencyConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { strategy: fields.take(), remember_days: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { strategy: checked.take(), remember_days: checked.take() }
         }
     }
 
     impl kernel::config::Take for IdempotencyStrategy {
-        fn take(checked: kernel::config::Checked) -> Self {
-            checked.into_choice()
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.choice()
         }
     }
 
@@ -386,9 +386,9 @@ pub mod output {
     }
 
     impl kernel::config::Take for FormatConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { include_reason: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { include_reason: checked.take() }
         }
     }
 
@@ -432,15 +432,15 @@ pub mod output {
     }
 
     impl kernel::config::Take for WriteConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { flush: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { flush: checked.take() }
         }
     }
 
     impl kernel::config::Take for WriteFlush {
-        fn take(checked: kernel::config::Checked) -> Self {
-            checked.into_choice()
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.choice()
         }
     }
 
@@ -518,15 +518,19 @@ pub mod parse {
     }
 
     impl kernel::config::Take for LoadAttemptConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { on_error: fields.take(), amount_prefixes: fields.take(), max_line_bytes: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self {
+                on_error: checked.take(),
+                amount_prefixes: checked.take(),
+                max_line_bytes: checked.take(),
+            }
         }
     }
 
     impl kernel::config::Take for LoadAttemptOnError {
-        fn take(checked: kernel::config::Checked) -> Self {
-            checked.into_choice()
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.choice()
         }
     }
 }
@@ -607,13 +611,13 @@ pub mod policies {
     }
 
     impl kernel::config::Take for EvaluateConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
             Self {
-                max_attempts_per_day: fields.take(),
-                daily_amount_limit: fields.take(),
-                weekly_amount_limit: fields.take(),
-                prime_gate: fields.take(),
+                max_attempts_per_day: checked.take(),
+                daily_amount_limit: checked.take(),
+                weekly_amount_limit: checked.take(),
+                prime_gate: checked.take(),
             }
         }
     }
@@ -640,12 +644,12 @@ pub mod policies {
     }
 
     impl kernel::config::Take for EvaluatePrimeGate {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
             Self {
-                enabled: fields.take(),
-                max_accepted_per_day: fields.take(),
-                amount_limit: fields.take(),
+                enabled: checked.take(),
+                max_accepted_per_day: checked.take(),
+                amount_limit: checked.take(),
             }
         }
     }
@@ -702,15 +706,15 @@ pub mod time {
     }
 
     impl kernel::config::Take for ComputeKeysConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { week_mode: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { week_mode: checked.take() }
         }
     }
 
     impl kernel::config::Take for ComputeKeysWeekMode {
-        fn take(checked: kernel::config::Checked) -> Self {
-            checked.into_choice()
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.choice()
         }
     }
 }
@@ -737,9 +741,9 @@ pub mod windows {
     }
 
     impl kernel::config::Take for UpdateConfig {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { keep_days: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { keep_days: checked.take() }
         }
     }
 

@@ -1,26 +1,31 @@
 //! The validator: walks an input along a spec, collects every mistake, and gives the checked value.
 
 use std::fmt::Write as _;
+use std::iter;
 
 use serde_json::{Number, Value};
 
-use super::checked::Checked;
-use super::error::{ConfigError, Within};
+use super::checked::{Checked, Token};
+use super::error::{ConfigError, ConfigErrors, Within};
 use super::expected;
 use super::input::{Input, View, to_value};
 use super::numbers::{compare, is_multiple_of, whole};
-use super::same::first_repeat;
+use super::same::{first_repeat, first_repeated_text};
 use super::spec::{
     Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, JsonType, Keys, List, Map, Presence, Range, Spec, Text,
     Type, Variant,
 };
 
-/// A walk along a spec. What it gives is `None` where a mistake was found, and then the mistake is in the list.
+/// A walk along a spec.
 pub(super) struct Checker<'a> {
-    pub(super) errors: Vec<ConfigError>,
-    /// What the value is given to, outermost first: a definition, and inside of it the entry whose config this is.
+    /// What the value is given to.
+    key: &'a str,
+    /// Inside of a definition: the entry whose config this is, innermost last.
     owners: Vec<Owner<'a>>,
     path: Vec<Segment<'a>>,
+    errors: Vec<ConfigError>,
+    /// What was read; whole only where there are no errors.
+    tokens: Vec<Token>,
 }
 
 struct Owner<'a> {
@@ -37,28 +42,35 @@ enum Segment<'a> {
 
 impl<'a> Checker<'a> {
     pub(super) fn new(key: &'a str, root: &'static str) -> Self {
-        let path = Some(root).filter(|root| !root.is_empty()).map(Segment::Name).into_iter().collect();
-        Self { errors: Vec::new(), owners: vec![Owner { key, start: 0 }], path }
+        // Most configs are small and flat: these grow once at most.
+        let mut path = Vec::with_capacity(8);
+        path.extend(Some(root).filter(|root| !root.is_empty()).map(Segment::Name));
+        Self { key, owners: Vec::new(), path, errors: Vec::new(), tokens: Vec::with_capacity(16) }
     }
 
-    pub(super) fn spec<I: Input<'a>>(&mut self, spec: &'static Spec, input: I) -> Option<Checked> {
+    pub(super) fn finish(self) -> Result<Checked, ConfigErrors> {
+        if self.errors.is_empty() { Ok(Checked::new(self.tokens)) } else { Err(ConfigErrors::new(self.errors)) }
+    }
+
+    pub(super) fn spec<I: Input<'a>>(&mut self, spec: &'static Spec, input: I) {
         match spec {
             Spec::Object { fields, properties } => {
                 let View::Object(members) = input.view() else { return self.wrong(input, expected::object()) };
-                self.object(fields, None, *properties, input, members).map(Checked::Fields)
+                self.put(Token::Struct);
+                self.object(fields, None, *properties, input, members);
             }
             Spec::Tagged { tag, variants } => self.tagged(tag, variants, input),
             Spec::Union(arms) => self.union(arms, input),
         }
     }
 
-    fn ty<I: Input<'a>>(&mut self, ty: &'static Type, input: I) -> Option<Checked> {
+    fn ty<I: Input<'a>>(&mut self, ty: &'static Type, input: I) {
         match ty {
             // Whose config it is, the object around it knows.
-            Type::Any | Type::ConfigOf(_) => Some(any(input)),
+            Type::Any | Type::ConfigOf(_) => self.put(any(input)),
             Type::Bool => {
                 let View::Bool(flag) = input.view() else { return self.wrong(input, expected::boolean()) };
-                Some(Checked::Bool(flag))
+                self.put(Token::Bool(flag));
             }
             Type::Int(int) => self.int(int, input),
             Type::Float(float) => self.float(float, input),
@@ -68,12 +80,12 @@ impl<'a> Checker<'a> {
             Type::List(list) => self.list(list, input),
             Type::Map(map) => self.map(map, input),
             Type::Item(spec) => self.spec(spec.get(), input),
-            Type::Nullable(_) if matches!(input.view(), View::Null) => Some(Checked::Null),
+            Type::Nullable(_) if matches!(input.view(), View::Null) => self.put(Token::Null),
             Type::Nullable(inner) => self.ty(inner, input),
         }
     }
 
-    fn int<I: Input<'a>>(&mut self, int: &Int, input: I) -> Option<Checked> {
+    fn int<I: Input<'a>>(&mut self, int: &Int, input: I) {
         let value = if let View::Number(number) = input.view() { whole(&number) } else { None };
         let fits = |value: &i128| {
             let step = int.multiple_of.is_none_or(|step| {
@@ -83,12 +95,12 @@ impl<'a> Checker<'a> {
             int.min <= *value && *value <= int.max && step
         };
         match value.filter(fits) {
-            Some(value) => Some(Checked::Int(value)),
+            Some(value) => self.put(Token::Int(value)),
             None => self.wrong(input, expected::int(int)),
         }
     }
 
-    fn float<I: Input<'a>>(&mut self, float: &Float, input: I) -> Option<Checked> {
+    fn float<I: Input<'a>>(&mut self, float: &Float, input: I) {
         let View::Number(number) = input.view() else { return self.wrong(input, expected::float(float)) };
         let fits = float.min.is_none_or(|limit| compare(&number, limit).is_ge())
             && float.max.is_none_or(|limit| compare(&number, limit).is_le())
@@ -96,53 +108,54 @@ impl<'a> Checker<'a> {
             && float.below.is_none_or(|limit| compare(&number, limit).is_lt())
             && float.multiple_of.is_none_or(|step| is_multiple_of(&number, step));
         match number.as_f64().filter(|value| fits && value.is_finite()) {
-            Some(value) => Some(Checked::Float(value)),
+            Some(value) => self.put(Token::Float(value)),
             None => self.wrong(input, expected::float(float)),
         }
     }
 
-    fn text<I: Input<'a>>(&mut self, text: &Text, input: I) -> Option<Checked> {
+    fn text<I: Input<'a>>(&mut self, text: &Text, input: I) {
         let View::Text(given) = input.view() else { return self.wrong(input, expected::text(text)) };
         // Counting characters is only needed where a limit is near.
         let fits = (text.length == Range::ANY || text.length.holds(given.chars().count() as u64))
             && text.pattern.is_none_or(|pattern| pattern.holds(given))
             && text.format.is_none_or(|format| format.holds(given));
-        if fits { Some(Checked::Text(given.to_owned())) } else { self.wrong(input, expected::text(text)) }
+        if fits { self.put(Token::Text(given.to_owned())) } else { self.wrong(input, expected::text(text)) }
     }
 
-    fn choice<I: Input<'a>>(&mut self, choices: Choices, input: I) -> Option<Checked> {
+    fn choice<I: Input<'a>>(&mut self, choices: Choices, input: I) {
         let View::Text(text) = input.view() else { return self.wrong(input, expected::one_of(&(choices.all)())) };
         match (choices.find)(text) {
-            Some(place) => Some(Checked::Place(place)),
+            Some(place) => self.put(Token::Place(place)),
             None => self.wrong_name(input, text, &(choices.all)()),
         }
     }
 
-    fn key<I: Input<'a>>(&mut self, keys: Keys, input: I) -> Option<Checked> {
+    fn key<I: Input<'a>>(&mut self, keys: Keys, input: I) {
         let View::Text(text) = input.view() else { return self.wrong(input, expected::key(keys)) };
         match (keys.find)(text) {
-            Ok(place) => Some(Checked::Place(place)),
-            Err(_) if keys.softened => Some(Checked::Null),
+            Ok(place) => self.put(Token::Place(place)),
+            Err(_) if keys.softened => self.put(Token::Null),
             Err(unknown) => {
                 let nearest = unknown.nearest.map(str::to_owned);
                 self.push(input.at(), expected::one_of_keys(&unknown), expected::shown(input), nearest);
-                None
             }
         }
     }
 
-    fn list<I: Input<'a>>(&mut self, list: &'static List, input: I) -> Option<Checked> {
+    fn list<I: Input<'a>>(&mut self, list: &'static List, input: I) {
         let View::List(items) = input.view() else { return self.wrong(input, expected::list(list)) };
-        let before = self.errors.len();
         if !list.items.holds(items.len() as u64) {
             self.wrong(input, expected::list(list));
         }
-        let mut given: Vec<I> = Vec::with_capacity(items.len());
-        let mut checked: Vec<Checked> = Vec::with_capacity(items.len());
+        let compared = list.unique || list.chain.is_some();
+        let mut given: Vec<I> = Vec::with_capacity(if compared { items.len() } else { 0 });
+        self.put(Token::List(items.len()));
         for (index, item) in items.enumerate() {
-            given.push(item);
+            if compared {
+                given.push(item);
+            }
             self.path.push(Segment::Index(index));
-            checked.extend(self.ty(list.item, item));
+            self.ty(list.item, item);
             self.path.pop();
         }
         if list.unique {
@@ -151,12 +164,15 @@ impl<'a> Checker<'a> {
         if let Some(chain) = list.chain {
             self.chain(chain, &given);
         }
-        (self.errors.len() == before).then_some(Checked::List(checked))
     }
 
     fn unique<I: Input<'a>>(&mut self, items: &[I]) {
-        let values: Vec<Value> = items.iter().copied().map(to_value).collect();
-        if let Some((first, second)) = first_repeat(&values) {
+        let texts: Option<Vec<&str>> = items.iter().copied().map(text_of).collect();
+        let repeat = match texts {
+            Some(texts) => first_repeated_text(&texts),
+            None => first_repeat(&items.iter().copied().map(to_value).collect::<Vec<Value>>()),
+        };
+        if let Some((first, second)) = repeat {
             self.path.push(Segment::Index(second));
             self.wrong(items[second], format!("an item that differs from item {first}"));
             self.path.pop();
@@ -200,43 +216,41 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn map<I: Input<'a>>(&mut self, map: &'static Map, input: I) -> Option<Checked> {
+    fn map<I: Input<'a>>(&mut self, map: &'static Map, input: I) {
         let View::Object(members) = input.view() else { return self.wrong(input, expected::map(map)) };
-        let before = self.errors.len();
         if !map.properties.holds(members.len() as u64) {
             self.wrong(input, expected::map(map));
         }
-        let mut checked = Vec::with_capacity(members.len());
+        self.put(Token::Map(members.len()));
         for (name, value) in members {
             self.path.push(Segment::Name(name));
-            checked.extend(self.ty(map.value, value).map(|value| (name.to_owned(), value)));
+            self.put(Token::Text(name.to_owned()));
+            self.ty(map.value, value);
             self.path.pop();
         }
-        (self.errors.len() == before).then_some(Checked::Map(checked))
     }
 
-    fn tagged<I: Input<'a>>(&mut self, tag: &'static str, variants: &'static [Variant], input: I) -> Option<Checked> {
+    fn tagged<I: Input<'a>>(&mut self, tag: &'static str, variants: &'static [Variant], input: I) {
         let View::Object(mut members) = input.view() else { return self.wrong(input, expected::object()) };
         let names = || variants.iter().map(|variant| variant.tag).collect::<Vec<_>>();
         let given = members.find(|(name, _)| *name == tag).map(|(_, value)| value);
         self.path.push(Segment::Name(tag));
-        let text = given.and_then(|given| if let View::Text(text) = given.view() { Some(text) } else { None });
+        let text = given.and_then(text_of);
         let found = variants.iter().enumerate().find(|(_, variant)| Some(variant.tag) == text);
         if found.is_none() {
             match (given, text) {
-                (Some(given), Some(text)) => drop(self.wrong_name(given, text, &names())),
-                (Some(given), None) => drop(self.wrong(given, expected::one_of(&names()))),
+                (Some(given), Some(text)) => self.wrong_name(given, text, &names()),
+                (Some(given), None) => self.wrong(given, expected::one_of(&names())),
                 (None, _) => self.push(input.at(), expected::one_of(&names()), expected::nothing(), None),
             }
         }
         self.path.pop();
-        let (place, variant) = found?;
-        let View::Object(members) = input.view() else { return None };
-        let fields = self.object(variant.fields, Some(tag), variant.properties, input, members)?;
-        Some(Checked::Variant(place, Box::new(Checked::Fields(fields))))
+        let (Some((place, variant)), View::Object(members)) = (found, input.view()) else { return };
+        self.put(Token::Variant(place));
+        self.object(variant.fields, Some(tag), variant.properties, input, members);
     }
 
-    fn union<I: Input<'a>>(&mut self, arms: &'static [Arm], input: I) -> Option<Checked> {
+    fn union<I: Input<'a>>(&mut self, arms: &'static [Arm], input: I) {
         let json = match input.view() {
             View::Null => None,
             View::Bool(_) => Some(JsonType::Boolean),
@@ -248,8 +262,8 @@ impl<'a> Checker<'a> {
         let Some((place, arm)) = arms.iter().enumerate().find(|(_, arm)| Some(arm.json) == json) else {
             return self.wrong(input, expected::union(arms));
         };
-        let content = self.ty(&arm.ty, input)?;
-        Some(Checked::Variant(place, Box::new(content)))
+        self.put(Token::Variant(place));
+        self.ty(&arm.ty, input);
     }
 
     /// The fields of an object in the order of its spec. A tag has been read before and is no field.
@@ -260,12 +274,19 @@ impl<'a> Checker<'a> {
         properties: Range,
         input: I,
         members: I::Members,
-    ) -> Option<Vec<Checked>> {
-        let before = self.errors.len();
+    ) {
         if !properties.holds(members.len() as u64) {
             self.wrong(input, expected::properties(properties));
         }
-        let mut given: Vec<Option<I>> = vec![None; fields.len()];
+        // Few structs have more fields; those need no allocation.
+        let mut few = [None; 16];
+        let mut many = Vec::new();
+        let given: &mut [Option<I>] = if let Some(few) = few.get_mut(..fields.len()) {
+            few
+        } else {
+            many.resize(fields.len(), None);
+            &mut many
+        };
         // Properties mostly come in the order of the spec, so the search begins after the last one found.
         let mut next = 0;
         for (name, value) in members.filter(|(name, _)| Some(*name) != tag) {
@@ -278,26 +299,23 @@ impl<'a> Checker<'a> {
                 None => self.unknown(fields, tag, name, value),
             }
         }
-        let mut checked: Vec<Checked> = Vec::with_capacity(fields.len());
-        for (field, value) in fields.iter().zip(&given) {
+        for (field, value) in fields.iter().zip(&*given) {
             self.path.push(Segment::Name(field.name));
             if let Type::ConfigOf(config) = field.ty {
-                self.config_of(config, fields, &given, *value, input);
+                self.config_of(config, fields, given, *value, input);
             }
-            checked.extend(self.field(field, *value, input));
+            self.field(field, *value, input);
             self.path.pop();
         }
-        (self.errors.len() == before).then_some(checked)
     }
 
-    fn field<I: Input<'a>>(&mut self, field: &'static Field, value: Option<I>, owner: I) -> Option<Checked> {
+    fn field<I: Input<'a>>(&mut self, field: &'static Field, value: Option<I>, owner: I) {
         match (value, &field.presence) {
             (Some(value), _) => self.ty(&field.ty, value),
-            (None, Presence::Optional) => Some(Checked::Null),
+            (None, Presence::Optional) => self.put(Token::Null),
             (None, Presence::Default(default)) => self.ty::<Constant>(&field.ty, *default),
             (None, Presence::Required) => {
                 self.push(owner.at(), expected::of(&field.ty), expected::nothing(), None);
-                None
             }
         }
     }
@@ -323,10 +341,12 @@ impl<'a> Checker<'a> {
         let Some(View::Text(key)) = named.map(Input::view) else { return };
         // A key that does not exist is a mistake of its own.
         let Some(spec) = (config.spec)(key) else { return };
+        // It is read again for the catalog's type, as a value of any shape.
+        let read = self.tokens.len();
         // The path of the config is its own, from the property that holds it.
         self.owners.push(Owner { key, start: self.path.len() - 1 });
         match (spec, value) {
-            (Some(spec), Some(value)) => drop(self.spec(spec, value)),
+            (Some(spec), Some(value)) => self.spec(spec, value),
             (Some(spec), None) => {
                 let errors = self.errors.len();
                 self.spec(spec, Constant::Object(&[]));
@@ -345,37 +365,43 @@ impl<'a> Checker<'a> {
             (None, None) => {}
         }
         self.owners.pop();
+        self.tokens.truncate(read);
     }
 
-    fn wrong<I: Input<'a>>(&mut self, input: I, expected: String) -> Option<Checked> {
+    fn put(&mut self, token: Token) {
+        self.tokens.push(token);
+    }
+
+    fn wrong<I: Input<'a>>(&mut self, input: I, expected: String) {
         self.push(input.at(), expected, expected::shown(input), None);
-        None
     }
 
-    fn wrong_name<I: Input<'a>>(&mut self, input: I, given: &str, known: &[&'static str]) -> Option<Checked> {
+    fn wrong_name<I: Input<'a>>(&mut self, input: I, given: &str, known: &[&'static str]) {
         let nearest = crate::unknown::nearest(given, known).map(str::to_owned);
         self.push(input.at(), expected::one_of(known), expected::shown(input), nearest);
-        None
     }
 
     fn push(&mut self, at: Option<super::At>, expected: String, actual: String, nearest: Option<String>) {
-        let paths: Vec<(&str, String)> = (0..self.owners.len())
-            .map(|index| {
-                let end = self.owners.get(index + 1).map_or(self.path.len(), |inner| inner.start);
-                let owner = &self.owners[index];
-                (owner.key, written(&self.path[owner.start..end]))
-            })
+        let starts = self.owners.iter().map(|owner| owner.start);
+        let ends = starts.clone().chain([self.path.len()]);
+        let keys = iter::once(self.key).chain(self.owners.iter().map(|owner| owner.key));
+        let mut paths: Vec<Within> = keys
+            .zip(iter::once(0).chain(starts).zip(ends))
+            .map(|(key, (start, end))| Within { key: key.to_owned(), path: written(&self.path[start..end]) })
             .collect();
-        let within = paths.len().checked_sub(2).map(|outer| &paths[outer]);
-        let within = within.map(|(key, path)| Within { key: (*key).to_owned(), path: path.clone() });
-        let (key, path) = paths.last().map_or(("", String::new()), |(key, path)| (*key, path.clone()));
-        self.errors.push(ConfigError { key: key.to_owned(), path, expected, actual, nearest, at, within });
+        let Some(Within { key, path }) = paths.pop() else { return };
+        let within = paths.pop();
+        self.errors.push(ConfigError { key, path, expected, actual, nearest, at, within });
     }
 }
 
+fn text_of<'a>(input: impl Input<'a>) -> Option<&'a str> {
+    if let View::Text(text) = input.view() { Some(text) } else { None }
+}
+
 /// A value of any shape; null is what an absent value is too.
-fn any<'a>(input: impl Input<'a>) -> Checked {
-    if matches!(input.view(), View::Null) { Checked::Null } else { Checked::Any(to_value(input)) }
+fn any<'a>(input: impl Input<'a>) -> Token {
+    if matches!(input.view(), View::Null) { Token::Null } else { Token::Any(Box::new(to_value(input))) }
 }
 
 /// An item of a chain: the entry that it names.

@@ -6,83 +6,87 @@ use serde_json::Value;
 
 use crate::{Choice, Key};
 
-/// A value that satisfies its spec, with defaults filled in, in the order and form that its Rust type takes.
+/// A value that satisfies its spec, with defaults filled in, taken piece by piece by its Rust type.
+///
+/// It is flat: the pieces stand in the order in which the types take them, so that reading a config
+/// allocates for its texts and lists alone.
+#[derive(Debug)]
+pub struct Checked(std::vec::IntoIter<Token>);
+
+/// A piece of a checked value. What holds others stands before them.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Checked {
+pub(super) enum Token {
     /// Null, absent, or a reference that may lead nowhere and does.
     Null,
-    /// A boolean.
     Bool(bool),
     /// A whole number within the bounds of its type.
     Int(i128),
-    /// A number.
     Float(f64),
-    /// A string.
     Text(String),
     /// A member of a closed list of strings, or the key of an entry, as its place.
     Place(usize),
-    /// The items of an array.
-    List(Vec<Self>),
-    /// The properties of an object with free keys.
-    Map(Vec<(String, Self)>),
-    /// The fields of a struct, in the order of its spec.
-    Fields(Vec<Self>),
-    /// A variant of an enum, as its place, with its content.
-    Variant(usize, Box<Self>),
+    /// As many items follow.
+    List(usize),
+    /// As many pairs of a name and a value follow.
+    Map(usize),
+    /// The fields follow, in the order of the spec.
+    Struct,
+    /// The place of the variant; its fields or its content follow.
+    Variant(usize),
     /// A value of any shape.
-    Any(Value),
-}
-
-/// The fields of a checked struct, taken one after the other.
-#[derive(Debug)]
-pub struct Fields(std::vec::IntoIter<Checked>);
-
-impl Fields {
-    /// The next field.
-    pub fn take<T: Take>(&mut self) -> T {
-        T::take(self.0.next().unwrap_or(Checked::Null))
-    }
+    Any(Box<Value>),
 }
 
 impl Checked {
-    /// The fields of a struct.
-    ///
-    /// # Panics
-    /// It is no struct; a generated type is only handed what its own spec has checked.
-    #[must_use]
-    pub fn into_fields(self) -> Fields {
-        let Self::Fields(fields) = self else { disagree("a struct") };
-        Fields(fields.into_iter())
+    pub(super) fn new(tokens: Vec<Token>) -> Self {
+        Self(tokens.into_iter())
     }
 
-    /// The place of a variant, and what it holds.
-    ///
-    /// # Panics
-    /// It is no variant.
-    #[must_use]
-    pub fn into_variant(self) -> (usize, Self) {
-        let Self::Variant(place, content) = self else { disagree("a variant") };
-        (place, *content)
+    /// The next value: a field, an item, or what an arm of an enum holds.
+    pub fn take<T: Take>(&mut self) -> T {
+        T::take(self)
     }
 
-    /// The member of a closed list of strings.
+    /// The beginning of a struct, whose fields follow.
     ///
     /// # Panics
-    /// It is no such member.
-    #[must_use]
-    pub fn into_choice<C: Choice>(self) -> C {
-        let Self::Place(place) = self else { disagree("a choice") };
-        C::ALL[place].0
+    /// Something else is next; a generated type is only handed what its own spec has checked.
+    pub fn begin_struct(&mut self) {
+        let Token::Struct = self.next() else { disagree("a struct") };
+    }
+
+    /// The place of a variant, whose fields or content follow.
+    ///
+    /// # Panics
+    /// Something else is next.
+    pub fn variant(&mut self) -> usize {
+        let Token::Variant(place) = self.next() else { disagree("a variant") };
+        place
+    }
+
+    /// A member of a closed list of strings.
+    ///
+    /// # Panics
+    /// Something else is next.
+    pub fn choice<C: Choice>(&mut self) -> C {
+        C::ALL[self.place()].0
     }
 
     /// The key of an entry.
     ///
     /// # Panics
-    /// It is no key.
-    #[must_use]
-    pub fn into_key<K: Key>(self) -> K {
-        let Self::Place(place) = self else { disagree("a key") };
-        K::from_index(place).unwrap_or_else(|| disagree("a key of its kind"))
+    /// Something else is next.
+    pub fn key<K: Key>(&mut self) -> K {
+        K::from_index(self.place()).unwrap_or_else(|| disagree("a key of its kind"))
+    }
+
+    fn place(&mut self) -> usize {
+        let Token::Place(place) = self.next() else { disagree("a name of a closed list") };
+        place
+    }
+
+    fn next(&mut self) -> Token {
+        self.0.next().unwrap_or_else(|| disagree("more than there is"))
     }
 }
 
@@ -96,12 +100,12 @@ fn disagree(wanted: &str) -> ! {
 /// pair of type and spec that disagree panics.
 pub trait Take: Sized {
     /// The value of the type.
-    fn take(checked: Checked) -> Self;
+    fn take(checked: &mut Checked) -> Self;
 }
 
 impl Take for bool {
-    fn take(checked: Checked) -> Self {
-        let Checked::Bool(flag) = checked else { disagree("a boolean") };
+    fn take(checked: &mut Checked) -> Self {
+        let Token::Bool(flag) = checked.next() else { disagree("a boolean") };
         flag
     }
 }
@@ -109,8 +113,8 @@ impl Take for bool {
 macro_rules! take_int {
     ($($int:ty),*) => {$(
         impl Take for $int {
-            fn take(checked: Checked) -> Self {
-                let Checked::Int(whole) = checked else { disagree(stringify!($int)) };
+            fn take(checked: &mut Checked) -> Self {
+                let Token::Int(whole) = checked.next() else { disagree(stringify!($int)) };
                 Self::try_from(whole).unwrap_or_else(|_| disagree(stringify!($int)))
             }
         }
@@ -120,52 +124,57 @@ macro_rules! take_int {
 take_int!(i8, i16, i32, i64, u8, u16, u32, u64);
 
 impl Take for f64 {
-    fn take(checked: Checked) -> Self {
-        let Checked::Float(float) = checked else { disagree("a number") };
+    fn take(checked: &mut Checked) -> Self {
+        let Token::Float(float) = checked.next() else { disagree("a number") };
         float
     }
 }
 
 impl Take for String {
-    fn take(checked: Checked) -> Self {
-        let Checked::Text(text) = checked else { disagree("text") };
+    fn take(checked: &mut Checked) -> Self {
+        let Token::Text(text) = checked.next() else { disagree("text") };
         text
     }
 }
 
 impl Take for Value {
-    fn take(checked: Checked) -> Self {
+    fn take(checked: &mut Checked) -> Self {
         // Null is what an absent value is too.
-        if checked == Checked::Null {
+        let next = checked.next();
+        if next == Token::Null {
             return Self::Null;
         }
-        let Checked::Any(value) = checked else { disagree("a value of any shape") };
-        value
+        let Token::Any(value) = next else { disagree("a value of any shape") };
+        *value
     }
 }
 
 impl<T: Take> Take for Option<T> {
-    fn take(checked: Checked) -> Self {
-        if checked == Checked::Null { None } else { Some(T::take(checked)) }
+    fn take(checked: &mut Checked) -> Self {
+        if checked.0.as_slice().first() == Some(&Token::Null) {
+            checked.0.next();
+            return None;
+        }
+        Some(checked.take())
     }
 }
 
 impl<T: Take> Take for Box<T> {
-    fn take(checked: Checked) -> Self {
-        Self::new(T::take(checked))
+    fn take(checked: &mut Checked) -> Self {
+        Self::new(checked.take())
     }
 }
 
 impl<T: Take> Take for Vec<T> {
-    fn take(checked: Checked) -> Self {
-        let Checked::List(items) = checked else { disagree("a list") };
-        items.into_iter().map(T::take).collect()
+    fn take(checked: &mut Checked) -> Self {
+        let Token::List(items) = checked.next() else { disagree("a list") };
+        (0..items).map(|_| checked.take()).collect()
     }
 }
 
 impl<T: Take> Take for BTreeMap<String, T> {
-    fn take(checked: Checked) -> Self {
-        let Checked::Map(pairs) = checked else { disagree("a map") };
-        pairs.into_iter().map(|(name, value)| (name, T::take(value))).collect()
+    fn take(checked: &mut Checked) -> Self {
+        let Token::Map(pairs) = checked.next() else { disagree("a map") };
+        (0..pairs).map(|_| (checked.take(), checked.take())).collect()
     }
 }

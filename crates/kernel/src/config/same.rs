@@ -50,16 +50,29 @@ const FEW: usize = 16;
 /// ```
 #[must_use]
 pub fn first_repeat(items: &[Value]) -> Option<(usize, usize)> {
+    let keys = RandomState::new();
+    first(items, equal, |value| Hashed::of(value, &keys))
+}
+
+/// As [`first_repeat`], of strings.
+pub(super) fn first_repeated_text(items: &[&str]) -> Option<(usize, usize)> {
+    first(items, |left, right| left == right, |text| *text)
+}
+
+fn first<'a, T, K: Eq + Hash>(
+    items: &'a [T],
+    equal: impl Fn(&T, &T) -> bool,
+    key: impl Fn(&'a T) -> K,
+) -> Option<(usize, usize)> {
     if items.len() <= FEW {
         return items.iter().enumerate().find_map(|(at, item)| {
             let earlier = items.iter().take(at).position(|earlier| equal(earlier, item))?;
             Some((earlier, at))
         });
     }
-    let keys = RandomState::new();
     let mut seen = HashMap::with_capacity(items.len());
-    for (at, value) in items.iter().enumerate() {
-        match seen.entry(Hashed::of(value, &keys)) {
+    for (at, item) in items.iter().enumerate() {
+        match seen.entry(key(item)) {
             Entry::Occupied(earlier) => return Some((*earlier.get(), at)),
             Entry::Vacant(free) => {
                 free.insert(at);
@@ -140,7 +153,7 @@ fn hash_of_members(members: &Map<String, Value>, keys: &RandomState) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, equal, first_repeat};
+    use super::{FEW, equal, first_repeat, first_repeated_text};
     use serde_json::{Value, json};
 
     #[test]
@@ -161,6 +174,17 @@ mod tests {
             items.push(json!({ "list": [0.0], "at": 0.0 }));
             items.push(json!({ "list": [1], "at": 1 }));
             assert_eq!(first_repeat(&items), Some((0, count)));
+        }
+    }
+
+    #[test]
+    fn texts_repeat_as_values_do() {
+        for count in [2, FEW, FEW + 1, 1000] {
+            let numbers: Vec<String> = (0..count).map(|at| at.to_string()).collect();
+            let mut items: Vec<&str> = numbers.iter().map(String::as_str).collect();
+            assert_eq!(first_repeated_text(&items), None);
+            items.extend(["1", "0"]);
+            assert_eq!(first_repeated_text(&items), Some((1, count)));
         }
     }
 

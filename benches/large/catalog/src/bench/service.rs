@@ -38,8 +38,8 @@ impl std::str::FromStr for ServiceKey {
 }
 
 impl kernel::config::Take for ServiceKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 
@@ -398,34 +398,34 @@ impl kernel::config::Config for GatewayConfig {
 }
 
 impl kernel::config::Take for GatewayConfig {
-    fn take(checked: kernel::config::Checked) -> Self {
-        let mut fields = checked.into_fields();
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.begin_struct();
         Self {
-            name: fields.take(),
-            region: fields.take(),
-            version: fields.take(),
-            replicas: fields.take(),
-            share: fields.take(),
-            drain: fields.take(),
-            owner: fields.take(),
-            started: fields.take(),
-            note: fields.take(),
-            labels: fields.take(),
-            tags: fields.take(),
-            peers: fields.take(),
-            weights: fields.take(),
-            routes: fields.take(),
-            limits: fields.take(),
-            log: fields.take(),
-            cache: fields.take(),
-            storage: fields.take(),
+            name: checked.take(),
+            region: checked.take(),
+            version: checked.take(),
+            replicas: checked.take(),
+            share: checked.take(),
+            drain: checked.take(),
+            owner: checked.take(),
+            started: checked.take(),
+            note: checked.take(),
+            labels: checked.take(),
+            tags: checked.take(),
+            peers: checked.take(),
+            weights: checked.take(),
+            routes: checked.take(),
+            limits: checked.take(),
+            log: checked.take(),
+            cache: checked.take(),
+            storage: checked.take(),
         }
     }
 }
 
 impl kernel::config::Take for GatewayRegion {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_choice()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.choice()
     }
 }
 
@@ -454,22 +454,22 @@ impl kernel::config::Config for GatewayRoute {
 }
 
 impl kernel::config::Take for GatewayRoute {
-    fn take(checked: kernel::config::Checked) -> Self {
-        let mut fields = checked.into_fields();
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.begin_struct();
         Self {
-            path: fields.take(),
-            method: fields.take(),
-            target: fields.take(),
-            timeout_ms: fields.take(),
-            retries: fields.take(),
-            guarded: fields.take(),
+            path: checked.take(),
+            method: checked.take(),
+            target: checked.take(),
+            timeout_ms: checked.take(),
+            retries: checked.take(),
+            guarded: checked.take(),
         }
     }
 }
 
 impl kernel::config::Take for GatewayRouteMethod {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_choice()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.choice()
     }
 }
 
@@ -494,13 +494,13 @@ impl kernel::config::Config for GatewayLimits {
 }
 
 impl kernel::config::Take for GatewayLimits {
-    fn take(checked: kernel::config::Checked) -> Self {
-        let mut fields = checked.into_fields();
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.begin_struct();
         Self {
-            requests_per_second: fields.take(),
-            burst: fields.take(),
-            body_bytes: fields.take(),
-            idle_ms: fields.take(),
+            requests_per_second: checked.take(),
+            burst: checked.take(),
+            body_bytes: checked.take(),
+            idle_ms: checked.take(),
         }
     }
 }
@@ -535,26 +535,26 @@ impl kernel::config::Config for GatewayLog {
 }
 
 impl kernel::config::Take for GatewayLog {
-    fn take(checked: kernel::config::Checked) -> Self {
-        let mut fields = checked.into_fields();
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.begin_struct();
         Self {
-            level: fields.take(),
-            format: fields.take(),
-            sample: fields.take(),
-            fields: fields.take(),
+            level: checked.take(),
+            format: checked.take(),
+            sample: checked.take(),
+            fields: checked.take(),
         }
     }
 }
 
 impl kernel::config::Take for GatewayLogLevel {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_choice()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.choice()
     }
 }
 
 impl kernel::config::Take for GatewayLogFormat {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_choice()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.choice()
     }
 }
 
@@ -578,20 +578,20 @@ impl kernel::config::Config for GatewayCache {
 }
 
 impl kernel::config::Take for GatewayCache {
-    fn take(checked: kernel::config::Checked) -> Self {
-        let mut fields = checked.into_fields();
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.begin_struct();
         Self {
-            megabytes: fields.take(),
-            seconds: fields.take(),
-            stale: fields.take(),
-            by: fields.take(),
+            megabytes: checked.take(),
+            seconds: checked.take(),
+            stale: checked.take(),
+            by: checked.take(),
         }
     }
 }
 
 impl kernel::config::Take for GatewayCacheByItem {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_choice()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.choice()
     }
 }
 
@@ -614,12 +614,10 @@ impl kernel::config::Config for GatewayStorage {
 }
 
 impl kernel::config::Take for GatewayStorage {
-    fn take(checked: kernel::config::Checked) -> Self {
-        let (place, content) = checked.into_variant();
-        let mut fields = content.into_fields();
-        match place {
-            0 => Self::Disk { path: fields.take(), sync: fields.take() },
-            _ => Self::Bucket { bucket: fields.take(), prefix: fields.take() },
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        match checked.variant() {
+            0 => Self::Disk { path: checked.take(), sync: checked.take() },
+            _ => Self::Bucket { bucket: checked.take(), prefix: checked.take() },
         }
     }
 }

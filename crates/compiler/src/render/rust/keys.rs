@@ -101,7 +101,7 @@ fn traits(members: &Members) -> Vec<String> {
         }),
         format_item(&quote! {
             impl kernel::config::Take for #key {
-                fn take(checked: kernel::config::Checked) -> Self { checked.into_key() }
+                fn take(checked: &mut kernel::config::Checked) -> Self { checked.key() }
             }
         }),
         format_item(&quote! {

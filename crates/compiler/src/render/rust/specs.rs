@@ -234,61 +234,38 @@ fn numbered(name: &str, number: usize) -> String {
 /// How a type takes what its spec has checked.
 fn take(item: &Item) -> String {
     let name = &item.name;
-    let (argument, body) = match &item.shape {
-        Shape::Enum(_) => ("checked", "checked.into_choice()".to_owned()),
-        Shape::Struct(fields) if fields.is_empty() => ("_", "Self {}".to_owned()),
-        Shape::Struct(fields) => {
-            let made = written(&structure("Self", fields));
-            ("checked", format!("let mut fields = checked.into_fields();\n{made}"))
+    let body = match &item.shape {
+        Shape::Enum(_) => "checked.choice()".to_owned(),
+        Shape::Struct(fields) => format!("checked.begin_struct();\n{}", structure("Self", fields)),
+        Shape::Tagged { variants, .. } => {
+            let made = variants.iter().map(|variant| structure(&format!("Self::{}", variant.rust), &variant.fields));
+            match_on_variant(&made.collect::<Vec<_>>())
         }
-        Shape::Tagged { variants, .. } => ("checked", take_tagged(variants)),
         Shape::Union(arms) => {
-            let arms =
-                arms.iter().map(|arm| format!("Self::{}(kernel::config::Take::take(content))", arm.json.variant()));
-            let body = match_on_place(&arms.collect::<Vec<_>>());
-            let place = if body.starts_with("match") { "place" } else { "_" };
-            ("checked", format!("let ({place}, content) = checked.into_variant();\n{body}"))
+            let made = arms.iter().map(|arm| format!("Self::{}(checked.take())", arm.json.variant()));
+            match_on_variant(&made.collect::<Vec<_>>())
         }
     };
     format!(
-        "impl kernel::config::Take for {name} {{\n    fn take({argument}: kernel::config::Checked) -> Self {{\n{}\n    }}\n}}\n",
+        "impl kernel::config::Take for {name} {{\n    fn take(checked: &mut kernel::config::Checked) -> Self {{\n{}\n    }}\n}}\n",
         indented(&body, 8)
     )
 }
 
-fn take_tagged(variants: &[Tagged]) -> String {
-    let made = variants.iter().map(|variant| {
-        if variant.fields.is_empty() {
-            return format!("Self::{}", variant.rust);
-        }
-        written(&structure(&format!("Self::{}", variant.rust), &variant.fields))
-    });
-    let body = match_on_place(&made.collect::<Vec<_>>());
-    let place = if body.starts_with("match") { "place" } else { "_" };
-    if variants.iter().all(|variant| variant.fields.is_empty()) {
-        return format!("let ({place}, _) = checked.into_variant();\n{body}");
+fn structure(name: &str, fields: &[Field]) -> String {
+    if fields.is_empty() {
+        return if name == "Self" { "Self {}".to_owned() } else { name.to_owned() };
     }
-    format!("let ({place}, content) = checked.into_variant();\nlet mut fields = content.into_fields();\n{body}")
-}
-
-fn structure(name: &str, fields: &[Field]) -> Piece {
-    let fields = fields.iter().map(|field| (field.rust.clone(), Piece::text("fields.take()"))).collect();
-    Piece::fields(name, fields)
-}
-
-fn written(piece: &Piece) -> String {
+    let fields = fields.iter().map(|field| (field.rust.clone(), Piece::text("checked.take()"))).collect();
     let mut text = String::new();
-    piece.write(&mut text, 0, 24);
+    Piece::fields(name, fields).write(&mut text, 0, 24);
     text
 }
 
-/// One arm a place; the last stands for all others.
-fn match_on_place(arms: &[String]) -> String {
+/// One arm a variant; the last stands for all others.
+fn match_on_variant(arms: &[String]) -> String {
     let [others @ .., last] = arms else { return String::new() };
-    if others.is_empty() {
-        return last.clone();
-    }
-    let mut text = String::from("match place {\n");
+    let mut text = String::from("match checked.variant() {\n");
     for (place, arm) in others.iter().enumerate() {
         let _ = writeln!(text, "    {place} => {},", indented(arm, 4).trim_start());
     }

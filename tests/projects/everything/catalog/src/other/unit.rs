@@ -57,8 +57,8 @@ impl std::str::FromStr for UnitKey {
 }
 
 impl kernel::config::Take for UnitKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 

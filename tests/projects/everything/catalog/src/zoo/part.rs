@@ -29,8 +29,8 @@ impl std::str::FromStr for PartKey {
 }
 
 impl kernel::config::Take for PartKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 

@@ -45,8 +45,8 @@ impl std::str::FromStr for ShapeKey {
 }
 
 impl kernel::config::Take for ShapeKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 

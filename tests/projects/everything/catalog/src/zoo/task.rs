@@ -53,8 +53,8 @@ impl std::str::FromStr for TaskKey {
 }
 
 impl kernel::config::Take for TaskKey {
-    fn take(checked: kernel::config::Checked) -> Self {
-        checked.into_key()
+    fn take(checked: &mut kernel::config::Checked) -> Self {
+        checked.key()
     }
 }
 
@@ -265,16 +265,16 @@ pub mod definition {
     }
 
     impl kernel::config::Take for Task {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
             Self {
-                summary: fields.take(),
-                config: fields.take(),
-                deprecated: fields.take(),
-                needs: fields.take(),
-                takes: fields.take(),
-                gives: fields.take(),
-                calls: fields.take(),
+                summary: checked.take(),
+                config: checked.take(),
+                deprecated: checked.take(),
+                needs: checked.take(),
+                takes: checked.take(),
+                gives: checked.take(),
+                calls: checked.take(),
             }
         }
     }
@@ -298,9 +298,9 @@ pub mod definition {
     }
 
     impl kernel::config::Take for Call {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { task: fields.take(), with: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { task: checked.take(), with: checked.take() }
         }
     }
 }
@@ -388,23 +388,23 @@ pub mod mail {
     }
 
     impl kernel::config::Take for Send1Config {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
             Self {
-                to: fields.take(),
-                retries: fields.take(),
-                mode: fields.take(),
-                headers: fields.take(),
-                extra: fields.take(),
-                unit: fields.take(),
-                self_: fields.take(),
+                to: checked.take(),
+                retries: checked.take(),
+                mode: checked.take(),
+                headers: checked.take(),
+                extra: checked.take(),
+                unit: checked.take(),
+                self_: checked.take(),
             }
         }
     }
 
     impl kernel::config::Take for Send1Mode {
-        fn take(checked: kernel::config::Checked) -> Self {
-            checked.into_choice()
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.choice()
         }
     }
 
@@ -423,9 +423,9 @@ pub mod mail {
     }
 
     impl kernel::config::Take for Send1Node {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { inner: fields.take(), many: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { inner: checked.take(), many: checked.take() }
         }
     }
 
@@ -452,9 +452,9 @@ pub mod mail {
     }
 
     impl kernel::config::Take for Send2Config {
-        fn take(checked: kernel::config::Checked) -> Self {
-            let mut fields = checked.into_fields();
-            Self { to: fields.take(), urgent: fields.take() }
+        fn take(checked: &mut kernel::config::Checked) -> Self {
+            checked.begin_struct();
+            Self { to: checked.take(), urgent: checked.take() }
         }
     }
 
