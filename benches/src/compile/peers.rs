@@ -67,7 +67,7 @@ impl Peer {
 /// A crate of the config types alone, in the form of a peer.
 ///
 /// # Errors
-/// What stands above a type cannot be parsed.
+/// There is no config, or what stands above a type cannot be parsed.
 pub(super) fn library(sources: &Sources, peer: Peer) -> Result<Sources, String> {
     let (mut sources, mut library) = (sources.clone(), parsed("")?);
     for (name, items) in sources.configs() {
@@ -78,6 +78,11 @@ pub(super) fn library(sources: &Sources, peer: Peer) -> Result<Sources, String> 
             *content = types;
         }
         library.items.append(&mut module);
+    }
+    if library.items.is_empty() {
+        return Err(
+            "the catalog has no configs; is the binary older than the sources? `cargo build --release -p cli`".into()
+        );
     }
     Ok(Sources([("lib.rs".into(), library)].into()))
 }
