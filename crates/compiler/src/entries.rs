@@ -35,6 +35,8 @@ pub struct Entry {
     pub file: Text,
     /// Where the entry stands in its document.
     pub at: Pointer,
+    /// Where it stands in the text, with its key.
+    pub span: Span,
     /// The entry's properties without its key, with defaults filled in.
     pub value: Value,
     /// The schema of its config, where the kind has configs.
@@ -259,6 +261,7 @@ fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kin
         key_span: raw.key_span,
         file: text.clone(),
         at: raw.at.clone(),
+        span: raw.key_span.to(raw.node.span),
         // An unsound entry stays known by its key, so that references to it are not reported too.
         value: if sound { value } else { Value::Null },
         config,

@@ -1,8 +1,10 @@
 //! The whole flow from files to artifacts, and what it looked at on the way.
 
-use source::{Findings, Severity};
+use std::collections::HashMap;
 
-use crate::entries::Entries;
+use source::{EntryName, Findings, Place, Severity, Span};
+
+use crate::entries::{Entries, Entry};
 use crate::files::Files;
 use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
@@ -57,8 +59,31 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
         entries: registry.entry_count(),
         links: registry.followed,
     };
+    name_entries(&registry, &mut findings);
     findings.sort();
     Compiled { project: Some(project), registry, artifacts: Vec::new(), findings, looked_at }
+}
+
+/// Says of each finding which entry it lies in.
+fn name_entries(registry: &Registry, findings: &mut Findings) {
+    if findings.is_empty() {
+        return;
+    }
+    let mut by_file: HashMap<&str, Vec<(Span, &Kind, &Entry)>> = HashMap::new();
+    for members in &registry.members {
+        for entry in &members.entries {
+            by_file.entry(entry.file.name()).or_default().push((entry.span, &members.kind, entry));
+        }
+    }
+    for finding in findings.iter_mut().filter(|finding| finding.entry.is_none()) {
+        let Place { text, span } = &finding.primary.place;
+        let within = by_file.get(text.name()).into_iter().flatten();
+        // Of two kinds that read one file, the narrower entry says more.
+        let within = within.filter(|(entry, ..)| entry.start <= span.start && span.end <= entry.end);
+        if let Some((_, kind, entry)) = within.min_by_key(|(entry, ..)| entry.end - entry.start) {
+            finding.entry = Some(EntryName { kind: kind.id.clone(), key: entry.key.clone() });
+        }
+    }
 }
 
 /// Every `x-ref`, of kinds and of configs, names a kind that is declared.

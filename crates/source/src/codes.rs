@@ -91,6 +91,17 @@ codes! {
     MissingPage "missing-page" Error "A link names a docs page that does not exist.",
     MissingAnchor "missing-anchor" Error "A link names a heading that its page does not have.",
     MissingPath "missing-path" Error "A path below the repository root does not exist.",
+    // Rules.
+    InvalidRule "invalid-rule" Error "A rule does not follow its schema, or names what does not exist.",
+    IdleRule "idle-rule" Error "A rule looks at no entry.",
+    BrokenRule "broken-rule" Error "A rule does not do what its own cases say.",
+    RuleViolation "rule-violation" Error "An entry breaks a rule of the project.",
+    // Allowances.
+    InvalidAllowance "invalid-allowance" Warning "A `rollbook-allow` comment allows nothing as it is written.",
+    ExpiredAllowance "expired-allowance" Warning "A `rollbook-allow` comment is past its date.",
+    UnusedAllowance "unused-allowance" Warning "A `rollbook-allow` comment stands where there is nothing to allow.",
+    // Writing.
+    UnsafeEdit "unsafe-edit" Error "A file of entries cannot be edited without risk to what it says.",
     // Output.
     TemplateError "template-error" Error "A template cannot be rendered.",
     OutputConflict "output-conflict" Error "A generated file would replace something that Rollbook did not write.",

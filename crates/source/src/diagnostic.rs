@@ -65,6 +65,19 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// A unified diff between what is and what should be; only drift has one.
     pub diff: Option<String>,
+    /// The entry that the place at fault lies in, where it lies in one.
+    pub entry: Option<EntryName>,
+    /// The rule that the entry breaks, where a rule of the project says so.
+    pub rule: Option<String>,
+}
+
+/// What an entry is called.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryName {
+    /// Its kind, `registry.kind`.
+    pub kind: String,
+    /// Its key.
+    pub key: String,
 }
 
 impl Diagnostic {
@@ -81,6 +94,8 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             diff: None,
+            entry: None,
+            rule: None,
         }
     }
 
@@ -116,6 +131,20 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// In an entry.
+    #[must_use]
+    pub fn entry(mut self, kind: impl Into<String>, key: impl Into<String>) -> Self {
+        self.entry = Some(EntryName { kind: kind.into(), key: key.into() });
+        self
+    }
+
+    /// Said by a rule.
+    #[must_use]
+    pub fn rule(mut self, rule: impl Into<String>) -> Self {
+        self.rule = Some(rule.into());
         self
     }
 
@@ -156,6 +185,11 @@ impl Findings {
     /// The findings, in the order of [`Findings::sort`] if that was called.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+
+    /// The findings, to say more of each.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
     }
 
     /// How many there are.

@@ -12,7 +12,7 @@ mod nearest;
 mod write;
 
 pub use codes::{Code, UnknownCode};
-pub use diagnostic::{Diagnostic, Findings, Label, Severity};
+pub use diagnostic::{Diagnostic, EntryName, Findings, Label, Severity};
 pub use nearest::nearest;
 pub use text::{Place, Position, Span, Text};
 pub use write::{Colour, Format, is_hidden, visible, visible_json, write};

@@ -27,6 +27,8 @@ fn object(finding: &Diagnostic) -> Value {
         "notes": finding.notes,
         "help": finding.help,
         "diff": finding.diff,
+        "entry": finding.entry.as_ref().map(|entry| json!({ "kind": entry.kind, "key": entry.key })),
+        "rule": finding.rule,
     })
 }
 

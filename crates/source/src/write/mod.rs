@@ -37,6 +37,8 @@ pub enum Format {
     /// | `notes` | facts, `[string]` |
     /// | `help` | what to do, `[string]` |
     /// | `diff` | unified diff from what is to what should be, or `null` |
+    /// | `entry` | the entry that the place lies in, `{kind, key}`, or `null` |
+    /// | `rule` | the id of the rule that is broken, or `null` |
     Json,
     /// SARIF 2.1.0, for code scanning: one run, with a rule for each code that occurs. Columns count
     /// Unicode scalar values. Diffs are left out.
