@@ -106,7 +106,7 @@ fn check_mentions(kinds: &[Kind], entries: &Entries, declared: &[String], findin
 pub fn compile(files: &impl Files, path: &str) -> Compiled {
     let mut compiled = check(files, path);
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
-        compiled.artifacts = render::render(project, &compiled.registry, &mut compiled.findings);
+        compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
         compiled.findings.sort();
     }
     compiled

@@ -49,7 +49,8 @@ pub struct Rule {
     pub reads: BTreeSet<String>,
     /// How many entries it looked at.
     pub looked_at: usize,
-    text: Text,
+    /// The file that it stands in.
+    pub text: Text,
     node: Node,
     at: Pointer,
     form: Form,
