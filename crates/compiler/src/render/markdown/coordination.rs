@@ -105,13 +105,11 @@ impl Writer<'_> {
         if rule.file.when != kind.id {
             return self.plural(&rule.file.when);
         }
-        let others: Vec<String> = rule.reads.iter().map(|id| self.plural(id)).collect();
         let compares = rule.file.unique.is_some() || rule.file.overlap.is_some() || rule.file.acyclic.is_some();
-        match (&others[..], compares) {
-            ([], false) => "itself".to_owned(),
-            ([], true) => format!("the other {}", self.plural(&kind.id)),
-            (others, _) => others.join(", "),
-        }
+        let own = (compares || rule.reads.contains(&kind.id)).then(|| format!("the other {}", self.plural(&kind.id)));
+        let others = rule.reads.iter().filter(|id| **id != kind.id).map(|id| self.plural(id));
+        let all: Vec<String> = own.into_iter().chain(others).collect();
+        if all.is_empty() { "itself".to_owned() } else { all.join(", ") }
     }
 
     fn plural(&self, id: &str) -> String {
