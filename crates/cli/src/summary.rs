@@ -70,7 +70,7 @@ impl Counted {
             match change.action {
                 Action::Create => counted.created += 1,
                 Action::Update { .. } => counted.updated += 1,
-                Action::Delete => counted.deleted += 1,
+                Action::Delete { .. } => counted.deleted += 1,
             }
         }
         counted
