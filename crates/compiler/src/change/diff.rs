@@ -16,8 +16,8 @@ pub fn diff(texts: &[NewText]) -> String {
         match moved {
             Some((from, _)) if text == from => {}
             Some((from, to)) if text == to => {
-                let _ = write!(shown, "diff --git a/{} b/{}\n", from.path, to.path);
-                let _ = write!(shown, "rename from {}\nrename to {}\n", from.path, to.path);
+                let _ = writeln!(shown, "diff --git a/{} b/{}", from.path, to.path);
+                let _ = writeln!(shown, "rename from {}\nrename to {}", from.path, to.path);
                 push(&mut shown, [&from.path, &to.path], from.old.as_deref(), to.new.as_deref());
             }
             Some(_) | None => push(&mut shown, [&text.path; 2], text.old.as_deref(), text.new.as_deref()),
