@@ -17,10 +17,13 @@ pub mod kinds;
 pub mod entries;
 pub mod registry;
 
+mod allowances;
+
 pub mod render;
 
 pub mod plan;
 
 mod own_format;
 
-pub use pipeline::{Compiled, LookedAt, check, compare, compile};
+pub use allowances::{Allowed, Day, NotADay};
+pub use pipeline::{Compiled, LookedAt, Settings, check, check_with, compare, compare_with, compile, compile_with};
