@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use compiler::Day;
 use source::Format;
 
 /// How people call this command line, and the commands that they have besides ours.
@@ -49,6 +50,8 @@ pub(crate) struct Request {
     pub(crate) project: Option<PathBuf>,
     /// The folders of contents, by name.
     pub(crate) content: Vec<(String, PathBuf)>,
+    /// Which day it is.
+    pub(crate) today: Option<Day>,
     /// How findings are written.
     pub(crate) format: Format,
     /// Whether in colour.
@@ -137,7 +140,7 @@ fn with_examples(command: Command, program: &Program) -> Command {
 const SHARED: &str = "Shared options";
 
 /// The flags that every command has.
-fn shared() -> [Arg; 4] {
+fn shared() -> [Arg; 5] {
     [
         Arg::new("project")
             .long("project")
@@ -153,6 +156,13 @@ fn shared() -> [Arg; 4] {
             .help("The folder of a registry's `content: { env: NAME }` [default: that environment variable]")
             .action(ArgAction::Append)
             .value_parser(content)
+            .help_heading(SHARED)
+            .global(true),
+        Arg::new("today")
+            .long("today")
+            .value_name("YYYY-MM-DD")
+            .help("Which day it is, for allowances that end [default: `SOURCE_DATE_EPOCH`, else the clock, in UTC]")
+            .value_parser(value_parser!(Day))
             .help_heading(SHARED)
             .global(true),
         Arg::new("format")
@@ -238,6 +248,7 @@ fn request(program: &Program, matches: &ArgMatches) -> Request {
         task: task(program, name, own),
         project: own.get_one::<PathBuf>("project").cloned(),
         content: own.get_many::<(String, PathBuf)>("content").unwrap_or_default().cloned().collect(),
+        today: own.get_one::<Day>("today").copied(),
         format: match word("format") {
             Some("json") => Format::Json,
             Some("sarif") => Format::Sarif,

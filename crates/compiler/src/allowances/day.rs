@@ -118,29 +118,29 @@ mod tests {
         let mut days = 0;
         for year in 0..=9999_u16 {
             for month in 0..=13_u8 {
-                for day in 0..=32_u8 {
+                for day in [0, 1, 15, 28, 29, 30, 31, 32] {
                     let found = format!("{year:04}-{month:02}-{day:02}").parse::<Day>();
                     let month = Month::try_from(month).ok();
                     let date = month.and_then(|month| Date::from_calendar_date(i32::from(year), month, day).ok());
                     assert_eq!(found.is_ok(), date.is_some(), "{year}-{month:?}-{day}");
-                    days += usize::from(found.is_ok());
+                    // The days between are days if their neighbours are.
+                    days += usize::from(found.is_ok()) * if [1, 15].contains(&day) { 13 } else { 1 };
                 }
             }
         }
-        assert_eq!(days, 3_652_425);
+        assert_eq!(days, 3_652_425 - 10_000 * 12);
     }
 
     #[test]
     fn seconds_lead_to_the_day_that_they_are_in() {
-        let mut date = Date::from_calendar_date(1970, Month::January, 1).expect("it is a day");
-        for number in 0..2_932_897_u64 {
+        for number in (0..2_932_897).step_by(19) {
+            // The Julian day of 1970-01-01.
+            let date = Date::from_julian_day(2_440_588 + number).expect("it is a day");
             let shown = format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day());
-            if number % 97 == 0 || date.day() == 29 || date.ordinal() > 364 {
-                let day = Day::of_unix(number * 86_400).expect("it is a day");
-                assert_eq!((day.to_string(), shown.parse()), (shown, Ok(day)));
-                assert_eq!(Day::of_unix(number * 86_400 + 86_399), Some(day));
-            }
-            date = date.next_day().unwrap_or(date);
+            let seconds = u64::try_from(number).expect("it is positive") * 86_400;
+            let day = Day::of_unix(seconds).expect("it is a day");
+            assert_eq!((day.to_string(), shown.parse()), (shown, Ok(day)));
+            assert_eq!(Day::of_unix(seconds + 86_399), Some(day));
         }
         assert_eq!(Day::of_unix(2_932_896 * 86_400).map(|day| day.to_string()), Some("9999-12-31".to_owned()));
         assert_eq!([2_932_897 * 86_400, u64::MAX].map(Day::of_unix), [None, None]);
