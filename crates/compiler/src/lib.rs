@@ -16,6 +16,7 @@ pub mod kinds;
 
 pub mod entries;
 pub mod registry;
+pub mod rules;
 
 pub mod render;
 

@@ -10,6 +10,7 @@ use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
 use crate::render::{self, Artifact};
+use crate::rules::{self, Rule};
 use crate::{entries, plan};
 
 /// What a run made of a project.
@@ -19,6 +20,8 @@ pub struct Compiled {
     pub project: Option<Project>,
     /// Its definitions.
     pub registry: Registry,
+    /// The rules of its registries, each with how many entries it looked at.
+    pub rules: Vec<Rule>,
     /// The generated files; empty while there are errors.
     pub artifacts: Vec<Artifact>,
     /// What is wrong.
@@ -53,6 +56,7 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
     check_mentions(&kinds, &entries, &kinds::declared(files, &project), &mut findings);
     let files_read = entries.files;
     let registry = registry::resolve(files, &project, kinds, entries, &mut findings);
+    let rules = rules::check(files, &project, &registry, &mut findings);
     let looked_at = LookedAt {
         kinds: registry.members.len(),
         files: files_read,
@@ -61,7 +65,7 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
     };
     name_entries(&registry, &mut findings);
     findings.sort();
-    Compiled { project: Some(project), registry, artifacts: Vec::new(), findings, looked_at }
+    Compiled { project: Some(project), registry, rules, artifacts: Vec::new(), findings, looked_at }
 }
 
 /// Says of each finding which entry it lies in.
