@@ -69,7 +69,7 @@ fn a_module_lies_in_a_folder_of_its_type() {
         let instance = key.entry();
         let folders = instance.type_id.entry().folders;
         let lies_in = |folder: &&str| Path::new(instance.path).starts_with(folder);
-        assert!(folders.iter().any(|folder| lies_in(folder)), "{key} lies in `{}`, not in {folders:?}", instance.path);
+        assert!(folders.iter().any(lies_in), "{key} lies in `{}`, not in {folders:?}", instance.path);
     }
 }
 
