@@ -22,6 +22,8 @@ pub mod render;
 
 pub mod plan;
 
+pub mod change;
+
 mod own_format;
 
-pub use pipeline::{Compiled, LookedAt, check, compare, compile};
+pub use pipeline::{Compiled, LookedAt, check, compare, compare_checked, compile};

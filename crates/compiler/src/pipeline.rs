@@ -104,7 +104,11 @@ fn check_mentions(kinds: &[Kind], entries: &Entries, declared: &[String], findin
 
 /// Checks, and renders when there is no error.
 pub fn compile(files: &impl Files, path: &str) -> Compiled {
-    let mut compiled = check(files, path);
+    rendered(check(files, path))
+}
+
+/// Renders what was checked, when there is no error.
+fn rendered(mut compiled: Compiled) -> Compiled {
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
         compiled.artifacts = render::render(project, &compiled.registry, &mut compiled.findings);
         compiled.findings.sort();
@@ -114,7 +118,12 @@ pub fn compile(files: &impl Files, path: &str) -> Compiled {
 
 /// Compiles, and compares the artifacts with the files; `None` when there is nothing to compare.
 pub fn compare(files: &impl Files, path: &str) -> (Compiled, Option<plan::Plan>) {
-    let mut compiled = compile(files, path);
+    compare_checked(files, check(files, path))
+}
+
+/// The same, for what the check of these files gave.
+pub fn compare_checked(files: &impl Files, checked: Compiled) -> (Compiled, Option<plan::Plan>) {
+    let mut compiled = rendered(checked);
     let artifacts = std::mem::take(&mut compiled.artifacts);
     let Some(project) = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors()) else {
         return (compiled, None);

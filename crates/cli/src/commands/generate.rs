@@ -84,7 +84,7 @@ pub(super) fn write<F>(place: &Place, printer: Printer, run: &Run<'_, F>) -> Res
     Ok(Outcome::of_sound(findings, tally))
 }
 
-fn say_changes(plan: &Plan) {
+pub(super) fn say_changes(plan: &Plan) {
     for change in &plan.changes {
         let verb = match change.action {
             Action::Create => "created",
