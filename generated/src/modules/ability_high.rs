@@ -254,7 +254,7 @@ static ENTRIES_0: [AbilityHigh; 13] = [
             },
         ],
         doc: Some("guide/entries.md#add-an-entry"),
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityHigh {
@@ -286,7 +286,7 @@ static ENTRIES_0: [AbilityHigh; 13] = [
             },
         ],
         doc: Some("guide/kinds.md#add-a-kind"),
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityHigh {
@@ -317,7 +317,7 @@ static ENTRIES_0: [AbilityHigh; 13] = [
             },
         ],
         doc: None,
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityHigh {
@@ -365,7 +365,7 @@ static ENTRIES_0: [AbilityHigh; 13] = [
             },
         ],
         doc: Some("guide/kinds.md"),
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityHigh {
@@ -563,7 +563,7 @@ static ENTRIES_0: [AbilityHigh; 13] = [
             },
         ],
         doc: None,
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityHigh {

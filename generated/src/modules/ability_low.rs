@@ -234,7 +234,7 @@ static ENTRIES_0: [AbilityLow; 16] = [
         writes: Writes::Definitions,
         demands: 3,
         doc: None,
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityLow {
@@ -392,7 +392,7 @@ static ENTRIES_0: [AbilityLow; 16] = [
         writes: Writes::Definitions,
         demands: 3,
         doc: None,
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityLow {
@@ -406,7 +406,7 @@ static ENTRIES_0: [AbilityLow; 16] = [
         writes: Writes::Definitions,
         demands: 3,
         doc: None,
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityLow {
@@ -420,7 +420,7 @@ static ENTRIES_0: [AbilityLow; 16] = [
         writes: Writes::Definitions,
         demands: 3,
         doc: None,
-        status: Status::Planned,
+        status: Status::Active,
         tags: &["write"],
     },
     AbilityLow {

@@ -27,6 +27,8 @@ pub enum ModuleInterfaceKey {
     CompilerProjectFile,
     /// `compiler.registry-pages`: Pages that list the entries of every kind, and the same as JSON.
     CompilerRegistryPages,
+    /// `compiler.rules-files`: Says what must hold across entries.
+    CompilerRulesFiles,
     /// `everything.catalog`: Keys, entries, configs and factories for tests.
     EverythingCatalog,
     /// `generated.catalog`: Typed access to every entry of this repository.
@@ -59,7 +61,7 @@ pub enum ModuleInterfaceKey {
 
 impl ModuleInterfaceKey {
     /// All module interfaces, in their order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::BenchesBench,
         Self::CliLibrary,
         Self::CliRollbook,
@@ -69,6 +71,7 @@ impl ModuleInterfaceKey {
         Self::CompilerLibrary,
         Self::CompilerProjectFile,
         Self::CompilerRegistryPages,
+        Self::CompilerRulesFiles,
         Self::EverythingCatalog,
         Self::GeneratedCatalog,
         Self::KernelLibrary,
@@ -201,7 +204,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [ModuleInterface; 23] = [
+static ENTRIES_0: [ModuleInterface; 24] = [
     ModuleInterface {
         key: ModuleInterfaceKey::BenchesBench,
         module_id: ModuleInstanceKey::Benches,
@@ -298,6 +301,17 @@ static ENTRIES_0: [ModuleInterface; 23] = [
         form: Form::Output,
         path: "docs/registry",
         doc: Some("guide/docs-links.md#generated-pages"),
+        status: Status::Active,
+        tags: &[],
+    },
+    ModuleInterface {
+        key: ModuleInterfaceKey::CompilerRulesFiles,
+        module_id: ModuleInstanceKey::Compiler,
+        summary: "Says what must hold across entries.",
+        description: None,
+        form: Form::FileFormat,
+        path: "registry-defs/.schema/rules.schema.json",
+        doc: None,
         status: Status::Active,
         tags: &[],
     },
@@ -457,7 +471,7 @@ static ENTRIES_0: [ModuleInterface; 23] = [
     },
 ];
 
-static NAMES_0: [&str; 23] = [
+static NAMES_0: [&str; 24] = [
     "benches.bench",
     "cli.library",
     "cli.rollbook",
@@ -467,6 +481,7 @@ static NAMES_0: [&str; 23] = [
     "compiler.library",
     "compiler.project-file",
     "compiler.registry-pages",
+    "compiler.rules-files",
     "everything.catalog",
     "generated.catalog",
     "kernel.library",
