@@ -133,6 +133,26 @@ fn a_hook_lies_in_a_file_of_its_name_and_every_event_has_one() {
 }
 
 #[test]
+fn the_entries_of_a_file_are_sorted_by_key() {
+    let disk = compiler::files::Disk::open(Path::new(ROOT)).expect("the repository is there");
+    let registry = compiler::check(&disk, "registry-defs/rollbook.yaml").registry;
+    let mut looked_at = 0;
+    for members in registry.members.iter().filter(|members| members.kind.registry == "modules") {
+        let mut files: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+        for entry in &members.entries {
+            files.entry(entry.file.path()).or_default().push((entry.span.start, entry.key.as_str()));
+            looked_at += 1;
+        }
+        for (path, mut entries) in files {
+            entries.sort_unstable();
+            // `add` puts a new entry to its sorted place only where there is one.
+            assert!(entries.is_sorted_by_key(|(_, key)| *key), "{path}: {entries:?}");
+        }
+    }
+    assert!(looked_at > 100, "only {looked_at} entries were looked at");
+}
+
+#[test]
 fn from_an_ability_the_catalog_leads_to_its_module_and_how_far_that_has_come() {
     // From the command to the crate that does it, to the class of that crate.
     let generate = AbilityLowKey::Gen.entry();

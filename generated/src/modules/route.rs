@@ -410,7 +410,7 @@ static ENTRIES_0: [Route; 40] = [
         topic: "ci",
         scope: &[".ci/**"],
         doc: "guide/ci.md",
-        owner_id: ModuleInstanceKey::Cli,
+        owner_id: ModuleInstanceKey::Xtask,
         stage: Stage::Check,
         status: Status::Active,
         tags: &["ci"],
