@@ -14,6 +14,7 @@ mod place;
 
 mod commands;
 
+mod lock;
 mod run;
 mod stamp;
 mod watch;

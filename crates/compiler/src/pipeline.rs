@@ -110,7 +110,7 @@ pub fn compile(files: &impl Files, path: &str) -> Compiled {
 /// Renders what was checked, when there is no error.
 fn rendered(mut compiled: Compiled) -> Compiled {
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
-        compiled.artifacts = render::render(project, &compiled.registry, &mut compiled.findings);
+        compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
         compiled.findings.sort();
     }
     compiled

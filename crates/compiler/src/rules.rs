@@ -45,11 +45,12 @@ pub struct Rule {
     pub file: RuleFile,
     /// The registry that it is written for.
     pub registry: String,
-    /// The kinds that it looks at besides the one that it is about, as `registry.kind`.
+    /// The kinds whose entries it looks at on the way, as `registry.kind`: by references, or to find one there.
     pub reads: BTreeSet<String>,
     /// How many entries it looked at.
     pub looked_at: usize,
-    text: Text,
+    /// The file that it stands in.
+    pub text: Text,
     node: Node,
     at: Pointer,
     form: Form,

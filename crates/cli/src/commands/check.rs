@@ -17,6 +17,9 @@ pub(super) fn run(place: &Place, printer: Printer) -> Result<ExitCode, Failure> 
     let checked = files.shown("checking", |files| compiler::check(files, &place.project));
     printer.findings(&checked.findings)?;
     let looked_at = &checked.looked_at;
+    for rule in &checked.rules {
+        print::say(&summary::rule(rule));
+    }
     print::say(&format!("{}; {}", summary::checked(looked_at), summary::findings(&checked.findings)));
     if checked.findings.count(Severity::Error) + checked.findings.count(Severity::Warning) > 0 {
         return Ok(found());

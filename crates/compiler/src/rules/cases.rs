@@ -119,12 +119,11 @@ impl<'a> Bench<'a> {
         let keys = kind.block.key_properties();
         let named = || keys.iter().find_map(|property| node.get(property)?.as_str());
         let Some(key) = key.or_else(named) else {
-            let message = format!(
-                "{} needs its key{}",
-                kind.a_noun(),
-                keys.first().map(|key| format!(" `{key}`")).unwrap_or_default()
-            );
-            findings.push(rule.located().finding(Code::InvalidRule, at, message));
+            let finding = |message| rule.located().finding(Code::InvalidRule, at, message);
+            findings.push(match keys.first() {
+                Some(property) => finding(format!("{} needs its key `{property}`", kind.a_noun())),
+                None => finding(format!("{} needs its key", kind.a_noun())).help("write a mapping from key to entry"),
+            });
             return None;
         };
         let mut value = node.to_json();

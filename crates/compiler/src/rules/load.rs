@@ -112,7 +112,6 @@ impl<'a> Checker<'a> {
             None if each.is_some() => Some(Path::parse("item")),
             None => form.first_path().cloned().or(named),
         };
-        self.reads.remove(&file.when);
         Some(Understood { form, each, points_at })
     }
 
@@ -123,7 +122,6 @@ impl<'a> Checker<'a> {
 
     fn kind_at(&mut self, at: &[&str], id: &str) -> Option<&'a Kind> {
         if let Some(members) = self.registry.get(id) {
-            self.reads.insert(id.to_owned());
             return Some(&members.kind);
         }
         // A kind that was left out for a mistake has been reported.
@@ -170,6 +168,7 @@ impl<'a> Checker<'a> {
         }
         if let Some(exists) = &file.exists {
             let kind = self.kind_at(&["exists", "in"], &exists.kind)?;
+            self.reads.insert(exists.kind.clone());
             let mut equal = Vec::new();
             for (theirs, ours) in &exists.equal {
                 let (left, right) = (Path::parse(theirs), Path::parse(ours));

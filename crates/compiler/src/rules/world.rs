@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use yaml::Pointer;
 
 use super::path::Path;
-use crate::profile::{Field, Model, Shape as TypeShape, Slot, Type};
+use crate::profile::{Field, ItemId, Model, Shape as TypeShape, Type};
 use crate::registry::{Members, Registry};
 
 /// Entries by kind.
@@ -50,53 +50,13 @@ pub(super) struct References {
     fields: BTreeMap<String, Arc<Self>>,
     /// Of the items of a list, and of the values of an object with free keys.
     items: Option<Arc<Self>>,
+    /// Whether there is a key here or below.
+    anywhere: bool,
 }
 
 impl References {
-    fn of_model(model: &Model) -> Self {
-        Self::of(model, &model.root.ty)
-    }
-
-    fn of(model: &Model, ty: &Type) -> Self {
-        match ty {
-            Type::Key(reference) => Self { to: Some(reference.to.clone()), ..Self::default() },
-            Type::List(item) | Type::Map(item) => {
-                Self { items: Some(Arc::new(Self::of(model, &item.ty))), ..Self::default() }
-            }
-            Type::Item(id) => match &model.item(*id).shape {
-                TypeShape::Struct(fields) => Self::of_fields(model, fields),
-                TypeShape::Tagged { variants, .. } => {
-                    let mut whole = Self::default();
-                    for variant in variants {
-                        whole.fields.append(&mut Self::of_fields(model, &variant.fields).fields);
-                    }
-                    whole
-                }
-                TypeShape::Union(arms) => {
-                    let mut whole = Self::default();
-                    for arm in arms {
-                        let mut of_arm = Self::of(model, &arm.value.ty);
-                        whole.fields.append(&mut of_arm.fields);
-                        whole.items = whole.items.or(of_arm.items);
-                        whole.to = whole.to.or(of_arm.to);
-                    }
-                    whole
-                }
-                TypeShape::Enum(_) => Self::default(),
-            },
-            // A type inside of itself has no end; keys in there are plain texts.
-            Type::Boxed(_) | Type::Any | Type::Bool | Type::Int(_) | Type::Float | Type::Str | Type::Schema => {
-                Self::default()
-            }
-        }
-    }
-
-    fn of_fields(model: &Model, fields: &[Field]) -> Self {
-        let of_field = |field: &Field| {
-            let Slot { ty, .. } = &field.value;
-            (field.name.clone(), Arc::new(Self::of(model, ty)))
-        };
-        Self { fields: fields.iter().map(of_field).collect(), ..Self::default() }
+    fn of_model(model: &Model) -> Arc<Self> {
+        Lookout { model, seen: HashMap::new() }.of(&model.root.ty)
     }
 
     /// Whether the value itself is a key.
@@ -104,11 +64,9 @@ impl References {
         self.to.is_some()
     }
 
-    /// Whether there is a key anywhere below.
+    /// Whether there is a key here or anywhere below.
     pub(super) fn is_anywhere(&self) -> bool {
-        self.is_key()
-            || self.fields.values().any(|field| field.is_anywhere())
-            || self.items.as_ref().is_some_and(|items| items.is_anywhere())
+        self.anywhere
     }
 
     /// Of a property of an object.
@@ -119,6 +77,63 @@ impl References {
     /// Of an item of a list.
     pub(super) fn of_items(&self) -> Arc<Self> {
         self.items.as_ref().map(Arc::clone).unwrap_or_default()
+    }
+}
+
+/// Looks through a model for keys, at each named type once.
+struct Lookout<'a> {
+    model: &'a Model,
+    /// What was found in each; nothing yet in those that it is looking through. So a type inside of itself comes to
+    /// an end, and keys further in are plain texts.
+    seen: HashMap<ItemId, Arc<References>>,
+}
+
+impl Lookout<'_> {
+    fn of(&mut self, ty: &Type) -> Arc<References> {
+        match ty {
+            Type::Key(reference) => {
+                Arc::new(References { to: Some(reference.to.clone()), anywhere: true, ..References::default() })
+            }
+            Type::List(item) | Type::Map(item) => {
+                let items = self.of(&item.ty);
+                Arc::new(References { anywhere: items.anywhere, items: Some(items), ..References::default() })
+            }
+            Type::Item(id) | Type::Boxed(id) => {
+                if let Some(seen) = self.seen.get(id) {
+                    return Arc::clone(seen);
+                }
+                self.seen.insert(*id, Arc::default());
+                let found = Arc::new(self.of_shape(&self.model.item(*id).shape));
+                self.seen.insert(*id, Arc::clone(&found));
+                found
+            }
+            Type::Any | Type::Bool | Type::Int(_) | Type::Float | Type::Str | Type::Schema => Arc::default(),
+        }
+    }
+
+    fn of_shape(&mut self, shape: &TypeShape) -> References {
+        match shape {
+            TypeShape::Struct(fields) => self.of_fields(fields),
+            TypeShape::Tagged { variants, .. } => self.of_fields(variants.iter().flat_map(|variant| &variant.fields)),
+            TypeShape::Union(arms) => {
+                let mut whole = References::default();
+                for arm in arms {
+                    let of_arm = self.of(&arm.value.ty);
+                    whole.fields.extend(of_arm.fields.clone());
+                    whole.items = whole.items.or_else(|| of_arm.items.clone());
+                    whole.to = whole.to.or_else(|| of_arm.to.clone());
+                    whole.anywhere |= of_arm.anywhere;
+                }
+                whole
+            }
+            TypeShape::Enum(_) => References::default(),
+        }
+    }
+
+    fn of_fields<'f>(&mut self, fields: impl IntoIterator<Item = &'f Field>) -> References {
+        let of_field = |field: &Field| (field.name.clone(), self.of(&field.value.ty));
+        let fields: BTreeMap<String, Arc<References>> = fields.into_iter().map(of_field).collect();
+        References { anywhere: fields.values().any(|field| field.anywhere), fields, ..References::default() }
     }
 }
 
@@ -153,7 +168,7 @@ impl World {
     /// Adds the entries of a kind.
     pub(super) fn add(&mut self, members: &Members, rows: Vec<Row>) {
         let by_key = rows.iter().enumerate().map(|(place, row)| (Arc::clone(&row.key), place)).collect();
-        let references = Arc::new(References::of_model(&members.kind.model));
+        let references = References::of_model(&members.kind.model);
         let key_properties = members.kind.block.key_properties();
         self.by_id.insert(members.kind.id.clone(), self.tables.len());
         self.tables.push(Table { rows, by_key, references, key_properties });
