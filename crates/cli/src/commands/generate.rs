@@ -35,20 +35,21 @@ pub(super) fn run(place: &Place, printer: Printer, mode: Mode, cache: Cache) -> 
         Cache::Use => Stamp::of(place),
         Cache::Ignore => None,
     };
+    let settings = place.settings()?;
     let files = Counting::new(&place.disk);
-    let unchanged = stamp.as_ref().and_then(|stamp| files.shown("reading", |files| stamp.read(files)));
+    let unchanged = stamp.as_ref().and_then(|stamp| files.shown("reading", |files| stamp.read(files, settings)));
     if let Some(tally) = unchanged {
         printer.findings(&Findings::new())?;
         print::say(&said(mode, Counted::unchanged(tally.files), tally, &Findings::new()));
         return Ok(ExitCode::SUCCESS);
     }
-    let mut run = files.shown("generating", |files| run::run(files, &place.project));
+    let mut run = files.shown("generating", |files| run::run(files, &place.project, settings));
     let outcome = match mode {
         Mode::Write => write(place, printer, &run)?,
         Mode::Check => report(printer, &mut run)?,
     };
     if let (Outcome::Clean(tally), Some(stamp)) = (outcome, &stamp) {
-        stamp.write(tally, &run.answers_after(stamp.salt()));
+        stamp.write(tally, run.compiled.allowed.until, &run.answers_after(stamp.salt()));
     }
     Ok(match outcome {
         Outcome::Clean(_) | Outcome::Remarks => ExitCode::SUCCESS,

@@ -30,6 +30,7 @@ type Open<'a> = &'a dyn Fn(Option<&Path>) -> Result<Place, Failure>;
 /// # Errors
 /// Signals cannot be waited for. Later failures are printed, and the next change is waited for.
 pub(super) fn run(mut place: Place, open: Open<'_>, printer: Printer) -> Result<ExitCode, Failure> {
+    place.settings()?;
     let stop = stop_on_signals()?;
     let mut said = false;
     while !stop.load(Ordering::Relaxed) {
@@ -54,7 +55,9 @@ fn generate(place: &Place, printer: Printer) -> (BTreeSet<Question>, State) {
     loop {
         let lock = Lock::take(place);
         let files = Counting::new(&place.disk);
-        let run = files.shown("generating", |files| crate::run::run(files, &place.project));
+        // The day may change while people edit; that there is one has been seen at the start.
+        let settings = place.settings().unwrap_or_default();
+        let run = files.shown("generating", |files| crate::run::run(files, &place.project, settings));
         if let Err(failure) = lock.and_then(|_lock| write(place, printer, &run)) {
             print::failure(&failure);
         }
