@@ -48,7 +48,7 @@ impl WriteError {
     /// Whether somebody else has written since the plan was made; another run sees what is there now.
     #[must_use]
     pub fn is_outdated(&self) -> bool {
-        self.error.get_ref().is_some_and(|error| error.is::<target::Outdated>())
+        self.error.get_ref().and_then(|error| error.downcast_ref::<target::Outdated>()).is_some()
     }
 }
 
