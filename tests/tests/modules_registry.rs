@@ -138,9 +138,9 @@ fn the_entries_of_a_file_are_sorted_by_key() {
     let registry = compiler::check(&disk, "registry-defs/rollbook.yaml").registry;
     let mut looked_at = 0;
     for members in registry.members.iter().filter(|members| members.kind.registry == "modules") {
-        let mut files: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
+        let mut files: BTreeMap<&str, Vec<(u32, &str)>> = BTreeMap::new();
         for entry in &members.entries {
-            files.entry(entry.file.path()).or_default().push((entry.span.start, entry.key.as_str()));
+            files.entry(entry.file.name()).or_default().push((entry.span.start, entry.key.as_str()));
             looked_at += 1;
         }
         for (path, mut entries) in files {
