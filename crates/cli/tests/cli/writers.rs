@@ -42,6 +42,7 @@ pub(crate) fn time(project: &Project, words: &str) -> Timing {
                 *seen = Some((seen.map_or(now, |(first, _)| first), now));
             }
         }
+        nap();
     }
     let long = |seen: Option<(Instant, Instant)>| seen.map_or(Duration::ZERO, |(first, last)| last - first);
     Timing { whole: begun.elapsed(), writing: long(writing), deciding: long(deciding) }
@@ -57,15 +58,19 @@ pub(crate) fn kill(project: &Project, words: &str, timing: &mut Timing, round: u
         0 => &mut timing.whole,
         // A plan of one file is never decided.
         1 if !timing.deciding.is_zero() => {
-            while !is_decided(project) && !has_ended() {}
+            while !is_decided(project) && !has_ended() {
+                nap();
+            }
             &mut timing.deciding
         }
         _ => {
-            while !is_writing(project) && !has_ended() {}
+            while !is_writing(project) && !has_ended() {
+                nap();
+            }
             &mut timing.writing
         }
     };
-    pause(spread(*time, round));
+    std::thread::sleep(spread(*time, round));
     let is_late = has_ended();
     *time = time.mul_f64(if is_late { 0.7 } else { 1.05 });
     if is_late {
@@ -107,6 +112,11 @@ pub(crate) fn together(threads: usize, work: impl Fn(usize) + Sync) {
     });
 }
 
+/// Short against a write, and enough for others to work.
+fn nap() {
+    std::thread::sleep(Duration::from_micros(20));
+}
+
 fn is_writing(project: &Project) -> bool {
     project.at(BEGUN).exists() || is_decided(project)
 }
@@ -126,12 +136,4 @@ fn spread(time: Duration, round: usize) -> Duration {
     const GOLDEN: f64 = 0.618_033_988_749_895;
     let round = u32::try_from(round).expect("there are few rounds");
     time.mul_f64((f64::from(round) * GOLDEN).fract())
-}
-
-/// Waits for less than a sleep can.
-fn pause(time: Duration) {
-    let begun = Instant::now();
-    while begun.elapsed() < time {
-        std::thread::yield_now();
-    }
 }
