@@ -81,6 +81,8 @@ pub enum RouteKey {
     ReasonsForTheStrictProfile,
     /// `reasons-for-the-yaml-parser`: Why YAML is read by this parser.
     ReasonsForTheYamlParser,
+    /// `reasons-for-writing`: Why a write has a journal and a lock, and which files wait for the disk.
+    ReasonsForWriting,
     /// `refer-to-an-entry`: How entries name other entries, paths and configs.
     ReferToAnEntry,
     /// `see-the-registries`: Which kinds and entries there are.
@@ -93,7 +95,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -130,6 +132,7 @@ impl RouteKey {
         Self::ReasonsForTheStamp,
         Self::ReasonsForTheStrictProfile,
         Self::ReasonsForTheYamlParser,
+        Self::ReasonsForWriting,
         Self::ReferToAnEntry,
         Self::SeeTheRegistries,
         Self::NameInRust,
@@ -254,7 +257,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 40] = [
+static ENTRIES_0: [Route; 41] = [
     Route {
         key: RouteKey::KnowTheArchitecture,
         summary: "Which parts there are, what always holds, and what is not there.",
@@ -704,6 +707,18 @@ static ENTRIES_0: [Route; 40] = [
         tags: &["decision"],
     },
     Route {
+        key: RouteKey::ReasonsForWriting,
+        summary: "Why a write has a journal and a lock, and which files wait for the disk.",
+        description: None,
+        topic: "reasons",
+        scope: &["crates/compiler/src/plan/apply.rs", "crates/compiler/src/plan/apply/**", "crates/cli/src/lock.rs"],
+        doc: "decisions/0010-writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["decision"],
+    },
+    Route {
         key: RouteKey::ReferToAnEntry,
         summary: "How entries name other entries, paths and configs.",
         description: None,
@@ -753,7 +768,7 @@ static ENTRIES_0: [Route; 40] = [
     },
 ];
 
-static NAMES_0: [&str; 40] = [
+static NAMES_0: [&str; 41] = [
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -790,6 +805,7 @@ static NAMES_0: [&str; 40] = [
     "reasons-for-the-stamp",
     "reasons-for-the-strict-profile",
     "reasons-for-the-yaml-parser",
+    "reasons-for-writing",
     "refer-to-an-entry",
     "see-the-registries",
     "name-in-rust",
@@ -800,7 +816,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        39,
+        40,
         17,
         19,
         11,
@@ -810,7 +826,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         25,
         15,
         14,
-        38,
+        39,
         1,
         16,
         20,
@@ -824,8 +840,9 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         34,
         35,
         36,
-        12,
         37,
+        12,
+        38,
         26,
         21,
         2,
