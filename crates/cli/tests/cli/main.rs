@@ -10,6 +10,7 @@ mod place;
 mod check;
 mod generate;
 mod stamp;
+mod today;
 mod watch;
 
 mod list;
