@@ -4,6 +4,8 @@ mod check;
 mod generate;
 mod watch;
 
+mod change;
+
 mod list;
 mod show;
 
@@ -38,6 +40,7 @@ pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failu
         Task::Gen { goal: Goal::Check, cache } => generate::run(&open()?, printer, generate::Mode::Check, cache),
         Task::Gen { goal: Goal::Watch, .. } => watch::run(open()?, &open_at, printer),
         Task::Check => check::run(&open()?, printer),
+        Task::Change(asked) => change::run(program, &open()?, printer, asked),
         Task::List { kind } => list::run(program, &open()?, printer, kind.as_deref()),
         Task::Show { words } => show::run(program, &open()?, printer, &words),
         Task::Explain { code } => explain::run(program, code.as_deref()),

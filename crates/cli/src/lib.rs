@@ -15,6 +15,7 @@ mod today;
 
 mod commands;
 
+mod lock;
 mod run;
 mod stamp;
 mod watch;

@@ -151,6 +151,14 @@ fn mount(place: &mut Place, here: &Path, names: &[String], given: &[(String, Pat
     Ok(())
 }
 
+/// A path as people gave it; one that is absolute, as they see it from where they are.
+pub(crate) fn as_given(path: &Path) -> String {
+    match std::env::current_dir() {
+        Ok(here) if path.is_absolute() => shown(&here, path),
+        Ok(_) | Err(_) => path.to_string_lossy().into_owned(),
+    }
+}
+
 /// A path as people see it: relative to the current folder, with `/`.
 fn shown(here: &Path, path: &Path) -> String {
     let words = |path: &Path| {

@@ -122,7 +122,7 @@ impl After<'_> {
         let change = &self.plan.changes[found];
         match change.action {
             Action::Create | Action::Update { .. } => Some(&change.content),
-            Action::Delete => None,
+            Action::Delete { .. } => None,
         }
     }
 }
@@ -138,7 +138,7 @@ impl Files for After<'_> {
             let below = change.path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'));
             match change.action {
                 Action::Create if below => drop(paths.insert(&change.path)),
-                Action::Delete => drop(paths.remove(change.path.as_str())),
+                Action::Delete { .. } => drop(paths.remove(change.path.as_str())),
                 Action::Create | Action::Update { .. } => {}
             }
         }

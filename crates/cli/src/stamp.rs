@@ -1,16 +1,16 @@
 //! The stamp of a clean run: when everything that it asked has its old answer, so has the whole run.
 //!
-//! A stamp lies in `target/rollbook/` below the root and holds what to print and the answers. It is left
-//! only by a run that found nothing to say, so believing it hides nothing. It names the last day on which
-//! that holds, where something is allowed until a day. Whatever is wrong with a stamp, the run is done in
-//! full; a stamp that cannot be written costs the next run its shortcut.
+//! A stamp lies in the state folder, `target/rollbook/` below the root, and holds what to print and the
+//! answers. It is left only by a run that found nothing to say, so believing it hides nothing. It names the
+//! last day on which that holds, where something is allowed until a day. Whatever is wrong with a stamp, the
+//! run is done in full; a stamp that cannot be written costs the next run its shortcut.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use compiler::files::{Files, Fingerprint};
+use compiler::files::{Disk, Files, Fingerprint, STATE};
 use compiler::{Day, Settings};
 
 use crate::place::Place;
@@ -19,20 +19,19 @@ use crate::summary::Tally;
 
 /// Where the stamp of a project lies, and what a run depends on besides its files.
 #[derive(Debug)]
-pub(crate) struct Stamp {
+pub(crate) struct Stamp<'a> {
     file: PathBuf,
-    root: PathBuf,
+    disk: &'a Disk,
     salt: String,
 }
 
-impl Stamp {
+impl<'a> Stamp<'a> {
     /// The stamp of a place; `None` where the program cannot tell which program it is.
-    pub(crate) fn of(place: &Place) -> Option<Self> {
-        let root = place.disk.root();
+    pub(crate) fn of(place: &'a Place) -> Option<Self> {
         let mut hasher = DefaultHasher::new();
         place.project.hash(&mut hasher);
-        let file = root.join("target/rollbook").join(format!("{:016x}.stamp", hasher.finish()));
-        Some(Self { file, root: root.to_owned(), salt: salt(place)? })
+        let file = place.disk.root().join(STATE).join(format!("{:016x}.stamp", hasher.finish()));
+        Some(Self { file, disk: &place.disk, salt: salt(place)? })
     }
 
     /// What a run depends on besides its files.
@@ -47,7 +46,7 @@ impl Stamp {
 
     /// Leaves the stamp of a clean run that is so up to a day; silently none where it cannot be written.
     pub(crate) fn write(&self, tally: Tally, until: Option<Day>, answers: &Answers) {
-        let _ = write_whole(&self.file, &self.root, &text(tally, until, answers));
+        let _ = write_whole(&self.file, self.disk, &text(tally, until, answers));
     }
 }
 
@@ -96,17 +95,8 @@ fn believe(stamp: &str, salt: &str, settings: Settings, files: &impl Files) -> O
 }
 
 /// Writes beside the file and renames, so that a stamp is whole or not there.
-fn write_whole(file: &Path, root: &Path, text: &str) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(root);
-    for folder in [folder.parent().unwrap_or(root), folder] {
-        fs::create_dir(folder).or_else(|error| if folder.is_dir() { Ok(()) } else { Err(error) })?;
-        // A link in a project may lead anywhere; nothing is written outside of the root.
-        if !folder.canonicalize()?.starts_with(root) {
-            return Err(std::io::ErrorKind::PermissionDenied.into());
-        }
-    }
-    // Projects outside of cargo's reach do not ignore `target`.
-    fs::write(folder.join(".gitignore"), "*\n")?;
+fn write_whole(file: &Path, disk: &Disk, text: &str) -> std::io::Result<()> {
+    disk.state_folder()?;
     let beside = file.with_extension(format!("{}.new", std::process::id()));
     fs::write(&beside, text).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
@@ -168,7 +158,7 @@ open
         for change in &plan.changes {
             match change.action {
                 Action::Create | Action::Update { .. } => files.0.insert(change.path.clone(), change.content.clone()),
-                Action::Delete => files.0.remove(&change.path),
+                Action::Delete { .. } => files.0.remove(&change.path),
             };
         }
     }

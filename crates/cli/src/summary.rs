@@ -1,6 +1,7 @@
 //! The last line of each run: what it looked at, and what came of it.
 
 use compiler::plan::{Action, Plan};
+use compiler::rules::{Rule, RuleFile};
 use compiler::{Allowed, LookedAt};
 use source::{Findings, Severity};
 
@@ -69,7 +70,7 @@ impl Counted {
             match change.action {
                 Action::Create => counted.created += 1,
                 Action::Update { .. } => counted.updated += 1,
-                Action::Delete => counted.deleted += 1,
+                Action::Delete { .. } => counted.deleted += 1,
             }
         }
         counted
@@ -104,6 +105,12 @@ pub(crate) fn compared(counted: Counted, tally: Tally) -> String {
     let words = counted.said(["missing", "stale", "orphaned", "up to date"]);
     let files = count(tally.files + counted.deleted, "generated file");
     format!("compared {files} with {}: {words}", tally.definitions())
+}
+
+/// ``rule `ability-needs-active-module` looked at 14 entries of `modules.ability_low` ``.
+pub(crate) fn rule(rule: &Rule) -> String {
+    let RuleFile { id, when, .. } = &rule.file;
+    format!("rule `{id}` looked at {} of `{when}`", count(rule.looked_at, "entry"))
 }
 
 /// `checked 4 kinds, 23 entries in 12 files: 42 references, 10 docs links, 0 paths, 10 configs`.

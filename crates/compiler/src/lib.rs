@@ -16,6 +16,7 @@ pub mod kinds;
 
 pub mod entries;
 pub mod registry;
+pub mod rules;
 
 mod allowances;
 
@@ -23,7 +24,11 @@ pub mod render;
 
 pub mod plan;
 
+pub mod change;
+
 mod own_format;
 
 pub use allowances::{Allowed, Day, NotADay};
-pub use pipeline::{Compiled, LookedAt, Settings, check, check_with, compare, compare_with, compile, compile_with};
+pub use pipeline::{
+    Compiled, LookedAt, Settings, check, check_with, compare, compare_checked, compare_with, compile, compile_with,
+};

@@ -11,6 +11,7 @@ use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
 use crate::render::{self, Artifact};
+use crate::rules::{self, Rule};
 use crate::{entries, plan};
 
 /// What a run made of a project.
@@ -20,6 +21,8 @@ pub struct Compiled {
     pub project: Option<Project>,
     /// Its definitions.
     pub registry: Registry,
+    /// The rules of its registries, each with how many entries it looked at.
+    pub rules: Vec<Rule>,
     /// The generated files; empty while there are errors.
     pub artifacts: Vec<Artifact>,
     /// What is wrong.
@@ -59,7 +62,8 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
 pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
     let files = Noticed::new(files);
     let mut compiled = read(&files, path);
-    compiled.allowed = allowances::apply(&files, &[], settings.today, &mut compiled.findings);
+    let rules: Vec<&str> = compiled.rules.iter().map(|rule| rule.file.id.as_str()).collect();
+    compiled.allowed = allowances::apply(&files, &rules, settings.today, &mut compiled.findings);
     name_entries(&compiled.registry, &mut compiled.findings);
     compiled.findings.sort();
     compiled
@@ -77,13 +81,14 @@ fn read(files: &impl Files, path: &str) -> Compiled {
     check_mentions(&kinds, &entries, &kinds::declared(files, &project), &mut findings);
     let files_read = entries.files;
     let registry = registry::resolve(files, &project, kinds, entries, &mut findings);
+    let rules = rules::check(files, &project, &registry, &mut findings);
     let looked_at = LookedAt {
         kinds: registry.members.len(),
         files: files_read,
         entries: registry.entry_count(),
         links: registry.followed,
     };
-    Compiled { project: Some(project), registry, findings, looked_at, ..Compiled::default() }
+    Compiled { project: Some(project), registry, rules, findings, looked_at, ..Compiled::default() }
 }
 
 /// Says of each finding which entry it lies in.
@@ -127,9 +132,13 @@ pub fn compile(files: &impl Files, path: &str) -> Compiled {
 
 /// As [`compile`], on a given day.
 pub fn compile_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
-    let mut compiled = check_with(files, path, settings);
+    rendered(check_with(files, path, settings))
+}
+
+/// Renders what was checked, when there is no error.
+fn rendered(mut compiled: Compiled) -> Compiled {
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
-        compiled.artifacts = render::render(project, &compiled.registry, &mut compiled.findings);
+        compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
         compiled.findings.sort();
     }
     compiled
@@ -142,7 +151,12 @@ pub fn compare(files: &impl Files, path: &str) -> (Compiled, Option<plan::Plan>)
 
 /// As [`compare`], on a given day.
 pub fn compare_with(files: &impl Files, path: &str, settings: Settings) -> (Compiled, Option<plan::Plan>) {
-    let mut compiled = compile_with(files, path, settings);
+    compare_checked(files, check_with(files, path, settings))
+}
+
+/// The same, for what the check of these files gave.
+pub fn compare_checked(files: &impl Files, checked: Compiled) -> (Compiled, Option<plan::Plan>) {
+    let mut compiled = rendered(checked);
     let artifacts = std::mem::take(&mut compiled.artifacts);
     let Some(project) = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors()) else {
         return (compiled, None);

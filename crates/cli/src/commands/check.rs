@@ -18,6 +18,9 @@ pub(super) fn run(place: &Place, printer: Printer) -> Result<ExitCode, Failure> 
     let checked = files.shown("checking", |files| compiler::check_with(files, &place.project, settings));
     printer.findings(&checked.findings)?;
     let looked_at = &checked.looked_at;
+    for rule in &checked.rules {
+        print::say(&summary::rule(rule));
+    }
     let said = summary::findings(&checked.findings) + &summary::allowed(&checked.allowed);
     print::say(&format!("{}; {said}", summary::checked(looked_at)));
     if checked.findings.count(Severity::Error) + checked.findings.count(Severity::Warning) > 0 {

@@ -26,8 +26,9 @@ const PAGES: &[(&str, &str)] = pages![
     "name-collision" "unsafe-name" "unsafe-text" "too-many-variants" "unknown-property" "missing-property"
     "wrong-type" "not-in-enum" "wrong-format" "out-of-range" "wrong-count" "no-variant" "schema-violation"
     "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path"
-    "invalid-allowance" "expired-allowance" "unused-allowance" "template-error"
-    "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
+    "invalid-rule" "idle-rule" "broken-rule" "rule-violation"
+    "invalid-allowance" "expired-allowance" "unused-allowance"
+    "template-error" "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
 ];
 
 /// Explains a code, or lists all.
