@@ -154,6 +154,42 @@ fn allowances_of_every_definition_are_looked_at() {
     }
 }
 
+/// A rule that every basket of the test breaks.
+const RULE: &str = "\
+- id: basket-has-summary
+  when: shop.basket
+  where: entry.key != 'first'
+  severity: warning
+  why: Customers read it.
+  assert: entry.summary
+  message: \"`{{ entry.key }}` has no summary\"
+  cases:
+    pass: [{ shop.basket: [{ key: a, summary: Full. }] }]
+    fail: [{ shop.basket: [{ key: a }] }]
+";
+
+#[test]
+fn a_rule_is_allowed_by_its_id_and_whatever_cannot_be_read_is_not_unknown() {
+    let check = |rules: &str, basket: &str| {
+        let mut files = Memory::from_listing(SHOP);
+        files.0.insert("shop/rules.yaml".to_owned(), rules.into());
+        files.0.insert("shop/baskets/tested.yaml".to_owned(), basket.into());
+        check_on("2026-01-01", &files)
+    };
+    assert_eq!(found(&check(RULE, "key: a\n")), [(Code::RuleViolation, 1)]);
+    let record = RULE.replace("warning", "record");
+    for (rules, name) in [(RULE, "basket-has-summary"), (RULE, "rule-violation"), (&record, "basket-has-summary")] {
+        let compiled = check(rules, &format!("# rollbook-allow {name}: it is empty\nkey: a\n"));
+        assert_eq!((human(&compiled), compiled.allowed.findings), (String::new(), 1), "{name}");
+    }
+    let basket = "key: a\nsummary: Full. # rollbook-allow basket-has-summary: it is empty\n";
+    assert_eq!(found(&check(RULE, basket)), [(Code::UnusedAllowance, 2)]);
+    assert_eq!(found(&check(&RULE.replace("basket-has", "has"), basket)), [(Code::InvalidAllowance, 2)]);
+    let broken = check(&RULE.replace("assert", "asert"), basket);
+    assert!(broken.findings.has_errors());
+    assert!(broken.findings.iter().all(|finding| finding.severity == Severity::Error), "{}", human(&broken));
+}
+
 #[test]
 fn while_there_are_errors_nothing_is_unused() {
     let content = "key: a\nsummary: 1\nfruits: [pear] # rollbook-allow unknown-reference: in summer\n";

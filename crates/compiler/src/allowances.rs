@@ -22,9 +22,10 @@ use std::collections::BTreeMap;
 
 use source::{Diagnostic, Findings, Severity, Text};
 
-use self::asked::is_of_allowances;
+use self::asked::{Mistake, is_of_allowances};
 use self::sheet::{Remark, Sheet};
 use crate::files::Files;
+use crate::rules;
 
 pub use day::{Day, NotADay};
 pub(crate) use noticed::Noticed;
@@ -56,6 +57,7 @@ pub(crate) fn apply(
         return allowed;
     }
     let has_errors = findings.has_errors();
+    let has_lost_rules = findings.iter().any(is_of_rules);
     let mut all: Vec<Option<Diagnostic>> = std::mem::take(findings).into_iter().map(Some).collect();
     let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, finding) in all.iter().enumerate() {
@@ -67,7 +69,16 @@ pub(crate) fn apply(
     for (name, text) in &texts {
         let sheet = Sheet::read(text);
         let buckets = Buckets::new(&sheet, by_text.get(name.as_str()).map_or(&[], Vec::as_slice), &all);
-        let mut judge = Judge { text, rules, today, has_errors, all: &mut all, buckets, said: said::Said::default() };
+        let mut judge = Judge {
+            text,
+            rules,
+            today,
+            has_errors,
+            has_lost_rules,
+            all: &mut all,
+            buckets,
+            said: said::Said::default(),
+        };
         for remark in &sheet.remarks {
             judge.remark(remark, &mut allowed);
         }
@@ -96,6 +107,12 @@ fn texts(files: &Noticed<'_, impl Files>, findings: &Findings) -> BTreeMap<Strin
         texts.entry(name).or_insert(text);
     }
     texts
+}
+
+/// Whether a finding says that a file of rules cannot be read, or a rule in it.
+fn is_of_rules(finding: &Diagnostic) -> bool {
+    let path = finding.primary.place.text.name();
+    finding.severity == Severity::Error && path.rsplit('/').next() == Some(rules::FILE)
 }
 
 /// Whether an allowance may stand in a text.
@@ -161,6 +178,8 @@ struct Judge<'a> {
     rules: &'a [&'a str],
     today: Option<Day>,
     has_errors: bool,
+    /// Whether there may be rules whose ids are not known.
+    has_lost_rules: bool,
     all: &'a mut [Option<Diagnostic>],
     buckets: Buckets,
     said: said::Said,
@@ -171,6 +190,7 @@ impl Judge<'_> {
         let place = self.text.at(remark.span);
         let asked = match remark.asked.clone().and_then(|asked| asked.known(self.rules)) {
             Ok(asked) => asked,
+            Err(Mistake::Unknown { .. }) if self.has_lost_rules => return,
             Err(mistake) => return self.said.push(said::invalid(place, &mistake, self.rules)),
         };
         if let Some((day, today)) = asked.until.zip(self.today).filter(|(day, today)| today > day) {
