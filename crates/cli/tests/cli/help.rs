@@ -52,6 +52,10 @@ fn wrong_words_are_wrong_use() {
                 Commands:
                   gen          Generates code, docs and schemas from the definitions
                   check        Checks definitions, references, docs links and paths
+                  add          Adds entries, or updates those that have their keys
+                  set          Changes properties of an entry
+                  rename       Gives an entry another key, with every reference to it
+                  remove       Removes an entry that nothing refers to
                   list         Lists the kinds, or the entries of one
                   show         Shows an entry, what it refers to and what refers to it
                   explain      Explains a finding, with an example and its mending
