@@ -52,6 +52,10 @@ fn wrong_words_are_wrong_use() {
                 Commands:
                   gen          Generates code, docs and schemas from the definitions
                   check        Checks definitions, references, docs links and paths
+                  add          Adds entries, or updates those that have their keys
+                  set          Changes properties of an entry
+                  rename       Gives an entry another key, with every reference to it
+                  remove       Removes an entry that nothing refers to
                   list         Lists the kinds, or the entries of one
                   show         Shows an entry, what it refers to and what refers to it
                   explain      Explains a finding, with an example and its mending
@@ -65,6 +69,7 @@ fn wrong_words_are_wrong_use() {
                 Shared options:
                       --project <DIR>       The project: its folder or its `rollbook.yaml` [default: the nearest one upwards]
                       --content <NAME=DIR>  The folder of a registry's `content: { env: NAME }` [default: that environment variable]
+                      --today <YYYY-MM-DD>  Which day it is, for allowances that end [default: today, in UTC]
                       --format <FORMAT>     How findings and answers are written: human, json, sarif or github [default: human]
                       --color <WHEN>        Colours: always, never, or auto: on a terminal, unless `NO_COLOR` is set [default: auto]
             "#]],
