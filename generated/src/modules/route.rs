@@ -85,6 +85,8 @@ pub enum RouteKey {
     ReferToAnEntry,
     /// `see-the-registries`: Which kinds and entries there are.
     SeeTheRegistries,
+    /// `write-a-rule`: What must hold between entries, and how a rule says it.
+    WriteARule,
     /// `name-in-rust`: What definitions are called in Rust.
     NameInRust,
     /// `choose-a-type`: What each schema becomes in Rust.
@@ -93,7 +95,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -132,6 +134,7 @@ impl RouteKey {
         Self::ReasonsForTheYamlParser,
         Self::ReferToAnEntry,
         Self::SeeTheRegistries,
+        Self::WriteARule,
         Self::NameInRust,
         Self::ChooseAType,
     ];
@@ -254,7 +257,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 40] = [
+static ENTRIES_0: [Route; 41] = [
     Route {
         key: RouteKey::KnowTheArchitecture,
         summary: "Which parts there are, what always holds, and what is not there.",
@@ -728,6 +731,18 @@ static ENTRIES_0: [Route; 40] = [
         tags: &["index"],
     },
     Route {
+        key: RouteKey::WriteARule,
+        summary: "What must hold between entries, and how a rule says it.",
+        description: None,
+        topic: "rules",
+        scope: &["registry-defs/*/rules.yaml"],
+        doc: "guide/rules.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["schema"],
+    },
+    Route {
         key: RouteKey::NameInRust,
         summary: "What definitions are called in Rust.",
         description: None,
@@ -753,7 +768,7 @@ static ENTRIES_0: [Route; 40] = [
     },
 ];
 
-static NAMES_0: [&str; 40] = [
+static NAMES_0: [&str; 41] = [
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -792,6 +807,7 @@ static NAMES_0: [&str; 40] = [
     "reasons-for-the-yaml-parser",
     "refer-to-an-entry",
     "see-the-registries",
+    "write-a-rule",
     "name-in-rust",
     "choose-a-type",
 ];
@@ -800,7 +816,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        39,
+        40,
         17,
         19,
         11,
@@ -810,7 +826,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         25,
         15,
         14,
-        38,
+        39,
         1,
         16,
         20,
@@ -839,6 +855,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         10,
         13,
         23,
+        38,
         18,
     ],
 );
