@@ -141,7 +141,7 @@ const FLAWS: [Flaw; 15] = [
         to: "event_type: PreAbilityCreate",
         rule: "only-calls-are-watched",
         says: "error[rule-violation]: `clean_start_guard` watches abilities, but `PreAbilityCreate` is no call",
-        at: ("hooks/clean_start_guard.yaml", "watches: [gen]"),
+        at: ("hooks/clean_start_guard.yaml", "watches: [add, gen"),
     },
 ];
 
