@@ -190,3 +190,87 @@ impl Judge<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use source::{Code, Span};
+
+    use super::*;
+    use crate::files::Memory;
+
+    /// A finding at the first place of a text that reads so.
+    fn finding(text: &Text, code: Code, at: &str, severity: Severity) -> Diagnostic {
+        let start = text.content().find(at).expect("it is there");
+        Diagnostic::new(code, text.at(Span::new(start, start + at.len())), "wrong").severity(severity)
+    }
+
+    /// The code and the line of each finding that is left, and how many were silenced.
+    fn applied(text: &Text, findings: impl IntoIterator<Item = Diagnostic>) -> (Vec<(Code, u32)>, usize) {
+        let files = Memory([(text.name().to_owned(), text.content().into())].into());
+        let files = Noticed::new(&files);
+        files.read(text.name()).expect("it is in memory");
+        let mut all = Findings::new();
+        all.extend(findings);
+        let allowed = apply(&files, &["oven-is-hot", "mill-is-open"], None, &mut all);
+        all.sort();
+        let left = all.iter().map(|finding| (finding.code, finding.primary.place.start().line));
+        (left.collect(), allowed.findings)
+    }
+
+    #[test]
+    fn a_violation_is_allowed_by_its_rule_or_by_its_code() {
+        let broken =
+            |text: &Text, rule: &str, severity| finding(text, Code::RuleViolation, "oven: ", severity).rule(rule);
+        for name in ["oven-is-hot", "rule-violation"] {
+            let text = Text::new("a.yaml", format!("# rollbook-allow {name}: it is Sunday\noven: cold\n"));
+            for severity in [Severity::Warning, Severity::Record] {
+                assert_eq!(applied(&text, [broken(&text, "oven-is-hot", severity)]), (vec![], 1), "{name}");
+            }
+            let left = applied(&text, [broken(&text, "oven-is-hot", Severity::Error)]);
+            assert_eq!(left, (vec![(Code::InvalidAllowance, 1), (Code::RuleViolation, 2)], 0), "{name}");
+        }
+        let text = Text::new("a.yaml", "oven: cold # rollbook-allow mill-is-open: it is Sunday\n");
+        let left = applied(&text, [broken(&text, "oven-is-hot", Severity::Warning)]);
+        assert_eq!(left, (vec![(Code::RuleViolation, 1), (Code::UnusedAllowance, 1)], 0));
+    }
+
+    #[test]
+    fn one_allowance_silences_all_of_its_code_at_its_line_and_the_next_is_unused() {
+        let text = Text::new(
+            "a.yaml",
+            "# rollbook-allow rule-violation: it is Sunday\n[oven, mill] # rollbook-allow mill-is-open: so\n",
+        );
+        let [oven, mill] = ["oven", "mill"].map(|at| finding(&text, Code::RuleViolation, at, Severity::Warning));
+        let left = applied(&text, [oven, mill.rule("mill-is-open")]);
+        assert_eq!(left, (vec![(Code::UnusedAllowance, 2)], 2));
+    }
+
+    #[test]
+    fn a_warning_beside_an_error_is_silenced() {
+        let text = Text::new("a.yaml", "[oven, mill] # rollbook-allow rule-violation: it is Sunday\n");
+        let oven = finding(&text, Code::RuleViolation, "oven", Severity::Error);
+        let mill = finding(&text, Code::RuleViolation, "mill", Severity::Warning);
+        assert_eq!(applied(&text, [oven, mill]), (vec![(Code::RuleViolation, 1)], 1));
+    }
+
+    #[test]
+    fn a_page_with_a_finding_is_read_as_markdown() {
+        let content = "<!-- rollbook-allow rule-violation: it is Sunday -->\noven\n\n```\n<!-- rollbook-allow rule-violation: code -->\nmill\n```\n";
+        let text = Text::new("a.md", content);
+        let [oven, mill] = ["oven", "mill"].map(|at| finding(&text, Code::RuleViolation, at, Severity::Warning));
+        assert_eq!(applied(&text, [oven, mill]), (vec![(Code::RuleViolation, 6)], 1));
+        assert_eq!(applied(&text, []), (vec![], 0), "a page without findings is not looked at");
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_told_the_nearest_code_or_rule() {
+        let text = Text::new("a.yaml", "oven: cold # rollbook-allow oven-is-hod: it is Sunday\n");
+        let files = Memory([("a.yaml".to_owned(), text.content().into())].into());
+        let files = Noticed::new(&files);
+        files.read("a.yaml").expect("it is in memory");
+        let mut findings = Findings::new();
+        apply(&files, &["oven-is-hot"], None, &mut findings);
+        let help: Vec<&str> = findings.iter().flat_map(|finding| &finding.help).map(String::as_str).collect();
+        assert_eq!(help, ["did you mean `oven-is-hot`?"]);
+    }
+}
