@@ -9,6 +9,8 @@ use crate::modules::module_instance::ModuleInstanceKey;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum RouteKey {
+    /// `allow-a-finding`: How a comment lets a finding stand, and until when.
+    AllowAFinding,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
     KnowTheArchitecture,
     /// `pipeline`: How steps become a scenario, and which scenarios there are.
@@ -95,7 +97,8 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
+        Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -257,7 +260,19 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 41] = [
+static ENTRIES_0: [Route; 42] = [
+    Route {
+        key: RouteKey::AllowAFinding,
+        summary: "How a comment lets a finding stand, and until when.",
+        description: None,
+        topic: "allowances",
+        scope: &["**"],
+        doc: "guide/allowances.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Mend,
+        status: Status::Active,
+        tags: &["findings"],
+    },
     Route {
         key: RouteKey::KnowTheArchitecture,
         summary: "Which parts there are, what always holds, and what is not there.",
@@ -768,7 +783,8 @@ static ENTRIES_0: [Route; 41] = [
     },
 ];
 
-static NAMES_0: [&str; 41] = [
+static NAMES_0: [&str; 42] = [
+    "allow-a-finding",
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -816,21 +832,21 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        40,
-        17,
-        19,
-        11,
-        22,
         0,
-        24,
-        25,
-        15,
-        14,
-        39,
-        1,
-        16,
+        41,
+        18,
         20,
-        27,
+        12,
+        23,
+        1,
+        25,
+        26,
+        16,
+        15,
+        40,
+        2,
+        17,
+        21,
         28,
         29,
         30,
@@ -840,11 +856,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         34,
         35,
         36,
-        12,
         37,
-        26,
-        21,
-        2,
+        13,
+        38,
+        27,
+        22,
         3,
         4,
         5,
@@ -853,9 +869,10 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         8,
         9,
         10,
-        13,
-        23,
-        38,
-        18,
+        11,
+        14,
+        24,
+        39,
+        19,
     ],
 );
