@@ -119,7 +119,8 @@ fn unsafe_edit(refused: &Refused) -> Diagnostic {
     match &refused.reason {
         Reason::Unreadable(_) => finding.help("mend what is wrong with the file first"),
         Reason::Shared => finding.help("write the value out in place of the aliases, then try again"),
-        Reason::Alias | Reason::Merged => finding.help("write the value out here, then try again"),
+        Reason::Alias => finding.help("write the value out in place of the alias, then try again"),
+        Reason::Merged => finding.help("write the property out beside the merge key, then try again"),
         Reason::Depth => finding.help("nest the value less deeply"),
         Reason::NoDocument(_)
         | Reason::Nowhere(_)

@@ -91,7 +91,12 @@ impl<'a, F: Files> Home<'a, F> {
             return Err(choose(Misuse::new(message)));
         }
         if let Some(taken) = self.taken(&path) {
-            let message = format!("the {noun} `{key}` belongs into `{path}`, but there is `{taken}` already");
+            let why = if taken == path {
+                "is there already".to_owned()
+            } else {
+                format!("some machines cannot tell from `{taken}`")
+            };
+            let message = format!("the {noun} `{key}` would go to `{path}`, which {why}");
             return Err(choose(Misuse::new(message)));
         }
         Ok(path)
