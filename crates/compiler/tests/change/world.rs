@@ -110,7 +110,9 @@ fn told(outcome: &Outcome) -> String {
         told += &human(&outcome.earlier);
     }
     if !outcome.refused {
-        told += &change::diff(&outcome.texts);
+        // `expect!` keeps no line of blanks, which an empty line of context is.
+        let diff = change::diff(&outcome.texts);
+        diff.lines().for_each(|changed| line(&mut told, changed.trim_end()));
     }
     told
 }
