@@ -25,8 +25,8 @@ const PAGES: &[(&str, &str)] = pages![
     "invalid-default" "invalid-example" "unknown-kind" "wrong-layout" "missing-key" "duplicate-key"
     "name-collision" "unsafe-name" "unsafe-text" "too-many-variants" "unknown-property" "missing-property"
     "wrong-type" "not-in-enum" "wrong-format" "out-of-range" "wrong-count" "no-variant" "schema-violation"
-    "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path" "template-error"
-    "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
+    "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path" "unsafe-edit"
+    "template-error" "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
 ];
 
 /// Explains a code, or lists all.

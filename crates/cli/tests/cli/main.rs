@@ -12,6 +12,8 @@ mod generate;
 mod stamp;
 mod watch;
 
+mod change;
+
 mod list;
 mod show;
 
