@@ -12,7 +12,7 @@ use std::process::Command;
 
 use compiler::change::{self, Action, Request, Rules};
 use compiler::files::Disk;
-use compiler::{Compiled, plan};
+use compiler::{Compiled, Settings, plan};
 use source::{Colour, Findings, Format};
 
 use crate::folder::Folder;
@@ -64,11 +64,18 @@ fn request(line: &str) -> Option<Request> {
         ["rollbook", "remove", kind, key] => (kind, Action::Remove { key: owned(key) }),
         _ => return None,
     };
-    Some(Request { kind: owned(kind), action, rules: Rules::Block })
+    Some(Request { kind: owned(kind), action, rules: Rules::Block, settings: settings() })
 }
 
 /// The project file, relative to the folder.
 const PROJECT_FILE: &str = "rollbook.yaml";
+
+/// The day on which projects of tests are looked at, for allowances that end.
+const TODAY: &str = "2026-01-01";
+
+fn settings() -> Settings {
+    Settings { today: Some(TODAY.parse().expect("it is a day")) }
+}
 
 impl Project {
     /// The project of a listing.
@@ -146,7 +153,7 @@ impl Project {
     /// The definitions have errors, or a file cannot be written.
     pub fn generate(&self) {
         let disk = self.disk();
-        let (compiled, plan) = compiler::compare(&disk, PROJECT_FILE);
+        let (compiled, plan) = compiler::compare_with(&disk, PROJECT_FILE, settings());
         let plan = plan.unwrap_or_else(|| panic!("cannot generate:\n{}", human(&compiled.findings)));
         plan::apply(&plan, &disk).expect("the generated files can be written");
     }
@@ -154,7 +161,7 @@ impl Project {
     /// What is made of the definitions.
     #[must_use]
     pub fn compile(&self) -> Compiled {
-        compiler::compile(&self.disk(), PROJECT_FILE)
+        compiler::compile_with(&self.disk(), PROJECT_FILE, settings())
     }
 
     /// The findings of what the project is asked for.
@@ -167,7 +174,7 @@ impl Project {
             Asked::Check => self.compile().findings,
             Asked::GenCheck => self.differences(),
             Asked::Change(request) => {
-                let before = compiler::check(&self.disk(), PROJECT_FILE);
+                let before = compiler::check_with(&self.disk(), PROJECT_FILE, settings());
                 let outcome = change::change(&self.disk(), PROJECT_FILE, &before, request);
                 let mut outcome = outcome.unwrap_or_else(|misuse| panic!("{}", misuse.message));
                 outcome.caused.append(outcome.earlier);
@@ -177,7 +184,7 @@ impl Project {
     }
 
     fn differences(&self) -> Findings {
-        let (mut compiled, plan) = compiler::compare(&self.disk(), PROJECT_FILE);
+        let (mut compiled, plan) = compiler::compare_with(&self.disk(), PROJECT_FILE, settings());
         if let (Some(plan), Some(project)) = (&plan, &compiled.project) {
             compiled.findings.append(plan::drift(plan, project));
             compiled.findings.sort();

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use compiler::Day;
 use source::Format;
 
 pub(crate) use change::{Change, Generate, Mode, Source, Verb};
@@ -52,6 +53,8 @@ pub(crate) struct Request {
     pub(crate) project: Option<PathBuf>,
     /// The folders of contents, by name.
     pub(crate) content: Vec<(String, PathBuf)>,
+    /// Which day it is.
+    pub(crate) today: Option<Day>,
     /// How findings are written.
     pub(crate) format: Format,
     /// Whether in colour.
@@ -142,7 +145,7 @@ fn with_examples(command: Command, program: &Program) -> Command {
 const SHARED: &str = "Shared options";
 
 /// The flags that every command has.
-fn shared() -> [Arg; 4] {
+fn shared() -> [Arg; 5] {
     [
         Arg::new("project")
             .long("project")
@@ -158,6 +161,13 @@ fn shared() -> [Arg; 4] {
             .help("The folder of a registry's `content: { env: NAME }` [default: that environment variable]")
             .action(ArgAction::Append)
             .value_parser(content)
+            .help_heading(SHARED)
+            .global(true),
+        Arg::new("today")
+            .long("today")
+            .value_name("YYYY-MM-DD")
+            .help("Which day it is, for allowances that end [default: `SOURCE_DATE_EPOCH`, else the clock, in UTC]")
+            .value_parser(value_parser!(Day))
             .help_heading(SHARED)
             .global(true),
         Arg::new("format")
@@ -243,6 +253,7 @@ fn request(program: &Program, matches: &ArgMatches) -> Result<Request, clap::Err
         task: task(program, name, own)?,
         project: own.get_one::<PathBuf>("project").cloned(),
         content: own.get_many::<(String, PathBuf)>("content").unwrap_or_default().cloned().collect(),
+        today: own.get_one::<Day>("today").copied(),
         format: match word("format") {
             Some("json") => Format::Json,
             Some("sarif") => Format::Sarif,

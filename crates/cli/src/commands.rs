@@ -33,7 +33,7 @@ fn found() -> ExitCode {
 /// It cannot be carried out.
 pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failure> {
     let printer = Printer::new(request.format, request.colour);
-    let open_at = |file: Option<&Path>| place::open(file, &request.content);
+    let open_at = |file: Option<&Path>| place::open(file, &request.content, request.today);
     let open = || open_at(request.project.as_deref());
     match request.task {
         Task::Gen { goal: Goal::Write, cache } => generate::run(&open()?, printer, generate::Mode::Write, cache),

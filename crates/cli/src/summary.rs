@@ -1,7 +1,8 @@
 //! The last line of each run: what it looked at, and what came of it.
 
-use compiler::LookedAt;
 use compiler::plan::{Action, Plan};
+use compiler::rules::{Rule, RuleFile};
+use compiler::{Allowed, LookedAt};
 use source::{Findings, Severity};
 
 use crate::failure::Failure;
@@ -69,7 +70,7 @@ impl Counted {
             match change.action {
                 Action::Create => counted.created += 1,
                 Action::Update { .. } => counted.updated += 1,
-                Action::Delete => counted.deleted += 1,
+                Action::Delete { .. } => counted.deleted += 1,
             }
         }
         counted
@@ -106,6 +107,12 @@ pub(crate) fn compared(counted: Counted, tally: Tally) -> String {
     format!("compared {files} with {}: {words}", tally.definitions())
 }
 
+/// ``rule `ability-needs-active-module` looked at 14 entries of `modules.ability_low` ``.
+pub(crate) fn rule(rule: &Rule) -> String {
+    let RuleFile { id, when, .. } = &rule.file;
+    format!("rule `{id}` looked at {} of `{when}`", count(rule.looked_at, "entry"))
+}
+
 /// `checked 4 kinds, 23 entries in 12 files: 42 references, 10 docs links, 0 paths, 10 configs`.
 pub(crate) fn checked(looked_at: &LookedAt) -> String {
     let links = &looked_at.links;
@@ -132,6 +139,11 @@ pub(crate) fn findings(findings: &Findings) -> String {
         none if none.is_empty() => "no findings".to_owned(),
         said => said.join(", "),
     }
+}
+
+/// `, 2 allowed`; nothing where nothing is.
+pub(crate) fn allowed(allowed: &Allowed) -> String {
+    if allowed.findings == 0 { String::new() } else { format!(", {} allowed", allowed.findings) }
 }
 
 #[cfg(test)]

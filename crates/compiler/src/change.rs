@@ -32,13 +32,13 @@ pub use diff::diff;
 pub use overlay::Overlay;
 pub use set::{Assignment, assignment, property};
 
-use crate::Compiled;
 use crate::entries::Entry;
 use crate::files::Files;
 use crate::kinds::Kind;
 use crate::pipeline;
 use crate::project::Project;
 use crate::registry::Members;
+use crate::{Compiled, Settings};
 
 use self::edits::Edits;
 use self::given::Given;
@@ -52,6 +52,8 @@ pub struct Request {
     pub action: Action,
     /// Whether rules may stand in the way.
     pub rules: Rules,
+    /// What the checks before and after are told.
+    pub settings: Settings,
 }
 
 /// What is to be done.
@@ -256,7 +258,7 @@ pub fn change<F: Files>(files: &F, path: &str, before: &Compiled, request: &Requ
         return Ok(outcome);
     }
     let overlay = Overlay::new(files, &outcome.texts);
-    let after = pipeline::check(&overlay, path);
+    let after = pipeline::check_with(&overlay, path, request.settings);
     let compared = blame::compare(before, &after, &outcome.texts, request);
     outcome.caused.append(compared.caused);
     outcome.refused = outcome.caused.iter().any(|finding| blocks(finding, request.rules));

@@ -10,6 +10,8 @@ pub(crate) mod links;
 
 pub(crate) use config::config_name;
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use source::{Code, Diagnostic, Findings, Severity, Span, Text};
 use yaml::{Document, Limits, Node, Pointer};
@@ -40,7 +42,7 @@ pub struct Entry {
     /// Where it stands in the text, with its key.
     pub span: Span,
     /// The entry's properties without its key, with defaults filled in.
-    pub value: Value,
+    pub value: Arc<Value>,
     /// The schema of its config, where the kind has configs.
     pub config: Option<Config>,
     /// What it links to.
@@ -295,7 +297,7 @@ fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kin
         at: raw.at.clone(),
         span: raw.key_span.to(raw.node.span),
         // An unsound entry stays known by its key, so that references to it are not reported too.
-        value: if sound { value } else { Value::Null },
+        value: Arc::new(if sound { value } else { Value::Null }),
         config,
         links,
     }

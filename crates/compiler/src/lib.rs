@@ -16,6 +16,9 @@ pub mod kinds;
 
 pub mod entries;
 pub mod registry;
+pub mod rules;
+
+mod allowances;
 
 pub mod render;
 
@@ -25,4 +28,7 @@ pub mod change;
 
 mod own_format;
 
-pub use pipeline::{Compiled, LookedAt, check, compare, compare_checked, compile};
+pub use allowances::{Allowed, Day, NotADay};
+pub use pipeline::{
+    Compiled, LookedAt, Settings, check, check_with, compare, compare_checked, compare_with, compile, compile_with,
+};

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use source::{EntryName, Findings, Place, Severity, Span};
 
+use crate::allowances::{self, Allowed, Day, Noticed};
 use crate::entries::{Entries, Entry};
 use crate::files::Files;
 use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
 use crate::render::{self, Artifact};
+use crate::rules::{self, Rule};
 use crate::{entries, plan};
 
 /// What a run made of a project.
@@ -19,12 +21,23 @@ pub struct Compiled {
     pub project: Option<Project>,
     /// Its definitions.
     pub registry: Registry,
+    /// The rules of its registries, each with how many entries it looked at.
+    pub rules: Vec<Rule>,
     /// The generated files; empty while there are errors.
     pub artifacts: Vec<Artifact>,
     /// What is wrong.
     pub findings: Findings,
     /// What was looked at.
     pub looked_at: LookedAt,
+    /// What is wrong and allowed.
+    pub allowed: Allowed,
+}
+
+/// What a run is told besides its files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The day on which it runs, for allowances that end. Without it, none has ended.
+    pub today: Option<Day>,
 }
 
 /// How many things a run looked at; a check that looked at nothing has checked nothing.
@@ -42,9 +55,24 @@ pub struct LookedAt {
 
 /// Reads and checks all definitions of the project file at `path`, relative to the root.
 pub fn check(files: &impl Files, path: &str) -> Compiled {
+    check_with(files, path, Settings::default())
+}
+
+/// As [`check`], on a given day.
+pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
+    let files = Noticed::new(files);
+    let mut compiled = read(&files, path);
+    let rules: Vec<&str> = compiled.rules.iter().map(|rule| rule.file.id.as_str()).collect();
+    compiled.allowed = allowances::apply(&files, &rules, settings.today, &mut compiled.findings);
+    name_entries(&compiled.registry, &mut compiled.findings);
+    compiled.findings.sort();
+    compiled
+}
+
+/// All definitions, and everything that is wrong with them.
+fn read(files: &impl Files, path: &str) -> Compiled {
     let mut findings = Findings::new();
     let Some(project) = project::load(files, path, &mut findings) else {
-        findings.sort();
         return Compiled { findings, ..Compiled::default() };
     };
     let kinds = kinds::load(files, &project, &mut findings);
@@ -53,15 +81,14 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
     check_mentions(&kinds, &entries, &kinds::declared(files, &project), &mut findings);
     let files_read = entries.files;
     let registry = registry::resolve(files, &project, kinds, entries, &mut findings);
+    let rules = rules::check(files, &project, &registry, &mut findings);
     let looked_at = LookedAt {
         kinds: registry.members.len(),
         files: files_read,
         entries: registry.entry_count(),
         links: registry.followed,
     };
-    name_entries(&registry, &mut findings);
-    findings.sort();
-    Compiled { project: Some(project), registry, artifacts: Vec::new(), findings, looked_at }
+    Compiled { project: Some(project), registry, rules, findings, looked_at, ..Compiled::default() }
 }
 
 /// Says of each finding which entry it lies in.
@@ -100,13 +127,18 @@ fn check_mentions(kinds: &[Kind], entries: &Entries, declared: &[String], findin
 
 /// Checks, and renders when there is no error.
 pub fn compile(files: &impl Files, path: &str) -> Compiled {
-    rendered(check(files, path))
+    compile_with(files, path, Settings::default())
+}
+
+/// As [`compile`], on a given day.
+pub fn compile_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
+    rendered(check_with(files, path, settings))
 }
 
 /// Renders what was checked, when there is no error.
 fn rendered(mut compiled: Compiled) -> Compiled {
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
-        compiled.artifacts = render::render(project, &compiled.registry, &mut compiled.findings);
+        compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
         compiled.findings.sort();
     }
     compiled
@@ -114,7 +146,12 @@ fn rendered(mut compiled: Compiled) -> Compiled {
 
 /// Compiles, and compares the artifacts with the files; `None` when there is nothing to compare.
 pub fn compare(files: &impl Files, path: &str) -> (Compiled, Option<plan::Plan>) {
-    compare_checked(files, check(files, path))
+    compare_with(files, path, Settings::default())
+}
+
+/// As [`compare`], on a given day.
+pub fn compare_with(files: &impl Files, path: &str, settings: Settings) -> (Compiled, Option<plan::Plan>) {
+    compare_checked(files, check_with(files, path, settings))
 }
 
 /// The same, for what the check of these files gave.

@@ -18,6 +18,7 @@ pub(crate) use rust::parse_back;
 
 use crate::project::Project;
 use crate::registry::Registry;
+use crate::rules::Rule;
 
 /// One rendered file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +32,13 @@ pub struct Artifact {
 }
 
 /// All artifacts of a project, sorted by path.
-pub fn render(project: &Project, registry: &Registry, findings: &mut Findings) -> Vec<Artifact> {
+pub fn render(project: &Project, registry: &Registry, rules: &[Rule], findings: &mut Findings) -> Vec<Artifact> {
     let mut artifacts = schemas::render(project, registry);
     if let Some(catalog) = &project.catalog {
         artifacts.extend(rust::render(project, catalog, registry));
     }
     if let Some(docs) = &project.docs {
-        artifacts.extend(markdown::render(project, docs, registry, findings));
+        artifacts.extend(markdown::render(project, docs, registry, rules, findings));
     }
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_equal_paths(&artifacts, findings);

@@ -18,6 +18,7 @@ use super::look::{Answer, Looked};
 use super::{found, generate};
 use crate::args::{Change, Generate, Mode, Program, Verb};
 use crate::failure::Failure;
+use crate::lock::Lock;
 use crate::place::Place;
 use crate::print::{self, Printer};
 use crate::progress::Counting;
@@ -29,13 +30,14 @@ use crate::summary::{self, Counted, Tally};
 /// The words mean nothing in this project, or a file cannot be read or written.
 pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Change) -> Result<ExitCode, Failure> {
     let action = action(place, asked.verb)?;
-    // The lock of the project belongs here, and is held to the end: two writers that read one text would
-    // each lose what the other adds.
+    // Two writers that read one text would each lose what the other adds.
+    let _lock = (asked.mode == Mode::Write).then(|| Lock::take(place)).transpose()?;
+    let settings = place.settings()?;
     let files = Counting::new(&place.disk);
-    let before = files.shown("checking", |files| compiler::check(files, &place.project));
+    let before = files.shown("checking", |files| compiler::check_with(files, &place.project, settings));
     let looked = Looked::of(program, before, Answer::Human);
     let kind = looked.kind(&asked.kind)?.kind.id.clone();
-    let request = Request { kind, action, rules: asked.rules };
+    let request = Request { kind, action, rules: asked.rules, settings };
     let outcome = files.shown("checking", |files| change::change(files, &place.project, &looked.compiled, &request));
     let mut outcome = outcome.map_err(|misuse| failure(&looked, misuse))?;
     refuse_links(place, &outcome.texts)?;
@@ -207,14 +209,14 @@ fn write(place: &Place, outcome: &Outcome, generated: &Generated) -> Result<(), 
         plan.changes.extend(generated.changes.iter().cloned());
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
-    plan::apply(&plan, &place.disk).map_err(|error| Failure::machine("write", &error.path, &error.error))
+    plan::apply(&plan, &place.disk).map_err(|error| Failure::not_written(&error))
 }
 
 /// A new text of definitions as part of a plan.
 fn definition(text: &NewText) -> plan::Change {
     let bytes = |text: &str| text.as_bytes().to_vec();
     let action = match (&text.old, &text.new) {
-        (_, None) => plan::Action::Delete,
+        (old, None) => plan::Action::Delete { old: old.as_deref().map(bytes).unwrap_or_default() },
         (Some(old), Some(_)) => plan::Action::Update { old: bytes(old) },
         (None, Some(_)) => plan::Action::Create,
     };

@@ -25,7 +25,9 @@ const PAGES: &[(&str, &str)] = pages![
     "invalid-default" "invalid-example" "unknown-kind" "wrong-layout" "missing-key" "duplicate-key"
     "name-collision" "unsafe-name" "unsafe-text" "too-many-variants" "unknown-property" "missing-property"
     "wrong-type" "not-in-enum" "wrong-format" "out-of-range" "wrong-count" "no-variant" "schema-violation"
-    "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path" "unsafe-edit"
+    "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path"
+    "invalid-rule" "idle-rule" "broken-rule" "rule-violation"
+    "invalid-allowance" "expired-allowance" "unused-allowance" "unsafe-edit"
     "template-error" "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
 ];
 

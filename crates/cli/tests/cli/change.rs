@@ -31,7 +31,7 @@ fn an_entry_is_added_with_what_is_generated_from_it() {
         --- stderr
         added shop.fruit `plum` to shop/fruits/plum.yaml:2
         updated .schema/shop.stall.schema.json
-        generated 4 files from 2 kinds, 4 entries: 1 updated, 3 unchanged
+        generated 5 files from 2 kinds, 4 entries: 1 updated, 4 unchanged
     "#]]
     .assert_eq(&told(&project, "add shop.fruit --entry-json", &[PLUM]));
     let added = project.read("shop/fruits/plum.yaml");
@@ -51,7 +51,7 @@ fn the_same_entry_again_changes_nothing() {
         exit 0
         --- stderr
         unchanged shop.fruit `plum` in shop/fruits/plum.yaml:2
-        generated 4 files from 2 kinds, 4 entries: 4 unchanged
+        generated 5 files from 2 kinds, 4 entries: 5 unchanged
     "#]]
     .assert_eq(&told(&project, "add fruit --entry-json", &[PLUM]));
     assert_eq!(project.files(), before);
@@ -148,7 +148,7 @@ fn mistakes_are_shown_where_they_were_given() {
     expect![[r#"
         exit 1
         --- stdout
-        {"code":"missing-property","severity":"error","message":"required property `summary` is missing","file":"<stdin>","span":{"start":1,"end":4},"start":{"line":1,"column":2},"end":{"line":1,"column":5},"path":null,"label":"","related":[],"notes":[],"help":["summary: <string>"],"diff":null,"entry":null,"rule":null}
+        {"code":"missing-property","severity":"error","message":"required property `summary` is missing","file":"<stdin>","span":{"start":1,"end":4},"start":{"line":1,"column":2},"end":{"line":1,"column":5},"path":null,"label":"","related":[],"notes":[],"help":["summary: <string>"],"diff":null,"entry":{"kind":"shop.fruit","key":"fig"},"rule":null}
         --- stderr
         wrote nothing: 1 error
     "#]].assert_eq(&fed(&project, "add fruit - --format json", "{key: fig}"));
@@ -180,7 +180,7 @@ fn a_rename_takes_references_and_the_file_along() {
         --- stderr
         renamed shop.fruit `apple` to `melon` in shop/fruits/melon.yaml:1, with 1 reference
         updated .schema/shop.stall.schema.json
-        generated 4 files from 2 kinds, 3 entries: 1 updated, 3 unchanged
+        generated 5 files from 2 kinds, 3 entries: 1 updated, 4 unchanged
     "#]]
     .assert_eq(&project.transcript("rename fruit apple melon"));
     assert!(project.read("shop/stalls.yaml").contains("- fruit: melon\n      config: { grams: 150 }\n"));
@@ -215,7 +215,7 @@ fn what_is_referred_to_is_not_removed() {
         --- stderr
         removed shop.fruit `pear` from shop/fruits/pear.yaml
         updated .schema/shop.stall.schema.json
-        generated 4 files from 2 kinds, 2 entries: 1 updated, 3 unchanged
+        generated 5 files from 2 kinds, 2 entries: 1 updated, 4 unchanged
     "#]]
     .assert_eq(&project.transcript("remove fruit pear"));
     assert!(!project.at("shop/fruits/pear.yaml").exists());
@@ -240,7 +240,7 @@ fn what_was_wrong_before_is_shown_and_nothing_is_generated() {
           |      ----- the fruit whose config this is
           |
           = path: /0/sells/0/config/grams
-          = note: this was there before, and stands in no way
+          = note: this was there before, and does not stand in the way
         --- stderr
         added shop.fruit `plum` to shop/fruits/plum.yaml:2
         generated nothing: 1 error in the definitions
@@ -262,7 +262,7 @@ fn what_was_wrong_before_is_shown_and_nothing_is_generated() {
           |      ----- the fruit whose config this is
           |
           = path: /0/sells/0/config/grams
-          = note: this was there before, and stands in no way
+          = note: this was there before, and does not stand in the way
 
         error[missing-property]: required property `summary` is missing
          --> <entry-json>:1:2

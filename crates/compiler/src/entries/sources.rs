@@ -9,6 +9,7 @@ use crate::files::{Files, Found};
 use crate::kinds::{self, Kind};
 use crate::own_format;
 use crate::project::Project;
+use crate::rules;
 use crate::schema;
 
 /// A file of entries.
@@ -45,7 +46,8 @@ pub(super) fn find(files: &impl Files, project: &Project, kinds: &[Kind], findin
         });
         for path in paths {
             let below = below(content, &path);
-            if below.starts_with("kinds/") && below.ends_with(".schema.yaml") {
+            let is_kind = below.starts_with("kinds/") && below.ends_with(".schema.yaml");
+            if is_kind || is_rules(project, &path) {
                 continue;
             }
             let matching = members.iter().filter(|(_, glob)| glob.is_match(below));
@@ -58,6 +60,13 @@ pub(super) fn find(files: &impl Files, project: &Project, kinds: &[Kind], findin
         }
     }
     sources
+}
+
+/// Whether a file holds the rules of a registry.
+fn is_rules(project: &Project, path: &str) -> bool {
+    path.strip_suffix(rules::FILE)
+        .and_then(|folder| folder.strip_suffix('/'))
+        .is_some_and(|folder| project.registries.iter().any(|registry| registry.folder == folder))
 }
 
 /// A YAML file that lies among the definitions and says nothing to anyone; most often its name is wrong.

@@ -1,4 +1,4 @@
-//! Renders the registry for readers: a page for each kind, an index over all kinds, and the same as JSON.
+//! Renders the registry for readers: a page for each kind, one for the rules, an index over all, and the same as JSON.
 //!
 //! First the [`site`] decides where everything stands, so that every page can link to every other; then
 //! each page is prepared as plain data and written by a template.
@@ -7,6 +7,7 @@ mod site;
 
 mod headings;
 
+mod coordination;
 mod pages;
 
 mod facts;
@@ -26,16 +27,24 @@ use self::templates::Templates;
 use super::Artifact;
 use crate::project::{Docs, Project};
 use crate::registry::Registry;
+use crate::rules::Rule;
 
 /// All pages, and `registry.json`. A page whose template fails is a finding instead.
-pub(super) fn render(project: &Project, docs: &Docs, registry: &Registry, findings: &mut Findings) -> Vec<Artifact> {
+pub(super) fn render(
+    project: &Project,
+    docs: &Docs,
+    registry: &Registry,
+    rules: &[Rule],
+    findings: &mut Findings,
+) -> Vec<Artifact> {
     let site = Site::new(project, docs, registry);
     let mut templates = Templates::new(findings);
     let mut artifacts = Vec::new();
     for kind in 0..registry.members.len() {
         artifacts.extend(pages::of_kind(&site, kind, &mut templates));
     }
-    artifacts.extend(pages::index(&site, &mut templates));
+    artifacts.extend(coordination::page(&site, rules, &mut templates));
+    artifacts.extend(pages::index(&site, rules, &mut templates));
     artifacts.push(Artifact {
         path: site::below(docs, "registry.json"),
         content: json::registry(&site),

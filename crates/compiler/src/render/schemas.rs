@@ -13,6 +13,7 @@ use crate::own_format::schema_of;
 use crate::profile::{Chain, strict};
 use crate::project::{Project, ProjectFile};
 use crate::registry::{Members, Registry};
+use crate::rules::RulesFile;
 
 /// A list of keys longer than this slows editors down more than it helps.
 const MOST_KEYS: usize = 2_000;
@@ -24,8 +25,11 @@ pub(super) fn render(project: &Project, registry: &Registry) -> Vec<Artifact> {
         from: from.to_owned(),
     };
     let own = project.file.name();
-    let mut artifacts =
-        vec![artifact("rollbook", schema_of::<ProjectFile>(), own), artifact("kind", kind_schema(), own)];
+    let mut artifacts = vec![
+        artifact("rollbook", schema_of::<ProjectFile>(), own),
+        artifact("kind", kind_schema(), own),
+        artifact("rules", schema_of::<RulesFile>(), own),
+    ];
     for members in &registry.members {
         artifacts.push(artifact(&members.kind.id, entry_file_schema(members, registry), members.kind.file.name()));
     }

@@ -38,7 +38,7 @@ fn entries(world: &World) -> Entries {
         members
             .entries
             .iter()
-            .map(move |entry| ((kind.clone(), entry.key.clone()), entry.value.clone()))
+            .map(move |entry| ((kind.clone(), entry.key.clone()), entry.value.as_ref().clone()))
             .collect::<Vec<_>>()
     };
     checked.registry.members.iter().flat_map(of).collect()

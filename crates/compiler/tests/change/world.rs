@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use compiler::Settings;
 use compiler::change::{self, Action, Assignment, Deed, Misuse, Outcome, Request, Rules};
 use compiler::files::Memory;
 use source::{Colour, Format, Text};
@@ -118,7 +119,7 @@ fn told(outcome: &Outcome) -> String {
 }
 
 fn request(kind: &str, action: Action) -> Request {
-    Request { kind: format!("store.{kind}"), action, rules: Rules::Block }
+    Request { kind: format!("store.{kind}"), action, rules: Rules::Block, settings: Settings::default() }
 }
 
 /// `add`, of a text.

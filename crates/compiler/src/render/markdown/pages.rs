@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::coordination;
 use super::facts::{self, Bullets, Passage};
 use super::headings;
 use super::options;
@@ -12,6 +13,7 @@ use crate::entries::{Entry, Target};
 use crate::kinds::Kind;
 use crate::registry::Members;
 use crate::render::{Artifact, header, prose};
+use crate::rules::Rule;
 
 /// The page of a kind, and those of its groups where it is split.
 pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_>) -> Vec<Artifact> {
@@ -47,7 +49,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
 }
 
 /// The page over all kinds.
-pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Artifact> {
+pub(super) fn index(site: &Site<'_>, rules: &[Rule], templates: &mut Templates<'_>) -> Option<Artifact> {
     let path = site::below(site.docs, "index.md");
     let from = site.project.file.name();
     let titles: Vec<(&str, &str)> =
@@ -70,7 +72,12 @@ pub(super) fn index(site: &Site<'_>, templates: &mut Templates<'_>) -> Option<Ar
             kinds: kinds.collect(),
         }
     });
-    let page = IndexPage { header: comment(&header::of(site.project, from)), registries: registries.collect() };
+    let page = IndexPage {
+        header: comment(&header::of(site.project, from)),
+        registries: registries.collect(),
+        rules: rules.len(),
+        coordination: Md::from(site::address(&path, &coordination::path(site), "")),
+    };
     let content = templates.render("index.md", &page)?;
     Some(Artifact { path, content, from: from.to_owned() })
 }
@@ -127,6 +134,9 @@ struct EntryView {
 struct IndexPage {
     header: Md,
     registries: Vec<RegistryView>,
+    /// How many rules there are, and the page that has them.
+    rules: usize,
+    coordination: Md,
 }
 
 #[derive(Serialize)]
@@ -148,7 +158,7 @@ struct KindRow {
 }
 
 /// The header as it can stand in a comment of HTML, of which mdBook reads `{{` all the same.
-fn comment(lines: &[String; 2]) -> Md {
+pub(super) fn comment(lines: &[String; 2]) -> Md {
     let mut text = source::visible(&lines.join(" "));
     while text.contains("--") || text.contains("{{") {
         text = text.replace("--", "- -").replace("{{", "{ {");

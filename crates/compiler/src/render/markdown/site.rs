@@ -76,14 +76,15 @@ impl<'a> Site<'a> {
 
     /// A link on the page `from` to a kind's own page.
     pub(super) fn kind_link(&self, from: &str, id: &str) -> String {
+        let noun = self.registry.get(id).map_or_else(String::new, |members| members.kind.noun());
+        self.kind_link_as(from, id, &noun)
+    }
+
+    /// The same, in these words; the name of the kind alone where there is no such kind.
+    pub(super) fn kind_link_as(&self, from: &str, id: &str, words: &str) -> String {
         let kind = self.registry.members.iter().position(|members| members.kind.id == id);
-        kind.map_or_else(
-            || prose::code(id),
-            |kind| {
-                let noun = prose::plain(&self.registry.members[kind].kind.noun());
-                format!("[{noun}]({})", address(from, &self.kinds[kind].page, ""))
-            },
-        )
+        let link = |kind: usize| format!("[{}]({})", prose::plain(words), address(from, &self.kinds[kind].page, ""));
+        kind.map_or_else(|| prose::code(id), link)
     }
 
     /// A link on the page `from` to a hand-written page, named as `x-doc` names it.

@@ -11,9 +11,10 @@ use source::{Code, Diagnostic, Findings, Span, Text};
 use crate::render::prose;
 
 /// The templates by name. A page is one of them; the others are parts.
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("kind.md", include_str!("../../../templates/kind.md")),
     ("group.md", include_str!("../../../templates/group.md")),
+    ("coordination.md", include_str!("../../../templates/coordination.md")),
     ("index.md", include_str!("../../../templates/index.md")),
     ("entry.md", include_str!("../../../templates/entry.md")),
     ("header.md", include_str!("../../../templates/header.md")),

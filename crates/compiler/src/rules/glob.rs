@@ -1,0 +1,416 @@
+//! Scopes: paths and globs, and whether two of them share a path.
+//!
+//! `*`, `?` and `[a-z]` stand for characters of one segment, `**` for any number of segments, `{a,b}` for either.
+//! A scope without any of these stands for the file or folder of that name and all that lies in it.
+
+use std::collections::HashMap;
+
+/// A scope, as one glob for each choice of its braces.
+#[derive(Clone, Debug)]
+pub(super) struct Scope(Vec<Glob>);
+
+/// Segments of a path.
+type Glob = Vec<Segment>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Segment {
+    /// `**`: any number of segments, none included.
+    Any,
+    /// A name.
+    Name(String),
+    /// A pattern of names.
+    Pattern(Vec<Token>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    One(char),
+    /// `?`
+    Single,
+    /// `*`
+    Many,
+    /// `[a-z]`, `[!a-z]`
+    Class {
+        ranges: Vec<(char, char)>,
+        negated: bool,
+    },
+}
+
+/// So many globs may the braces of a scope stand for.
+const MOST_CHOICES: usize = 256;
+
+impl Scope {
+    /// Reads a scope.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let choices = choices(text)?;
+        choices.iter().map(|choice| glob(choice)).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Whether there may be a path that both hold.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().any(|left| other.0.iter().any(|right| meet(left, right)))
+    }
+}
+
+/// The texts that braces stand for.
+fn choices(text: &str) -> Result<Vec<String>, String> {
+    let mut done: Vec<String> = Vec::new();
+    let mut open = vec![text.to_owned()];
+    while let Some(text) = open.pop() {
+        let Some(start) = text.find('{') else {
+            if text.contains('}') {
+                return Err("a `}` closes nothing".to_owned());
+            }
+            done.push(text);
+            continue;
+        };
+        let (parts, end) = braces(&text[start..]).ok_or("a `{` is not closed")?;
+        open.extend(parts.iter().rev().map(|part| format!("{}{part}{}", &text[..start], &text[start + end..])));
+        if open.len() + done.len() > MOST_CHOICES {
+            return Err(format!("its braces stand for more than {MOST_CHOICES} globs"));
+        }
+    }
+    Ok(done)
+}
+
+/// The parts of a text that begins with `{`, and where it goes on behind the `}`.
+fn braces(text: &str) -> Option<(Vec<&str>, usize)> {
+    let (mut depth, mut parts, mut from) = (0_usize, Vec::new(), 1);
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' => depth += 1,
+            ',' if depth == 1 => {
+                parts.push(&text[from..at]);
+                from = at + 1;
+            }
+            '}' if depth == 1 => {
+                parts.push(&text[from..at]);
+                return Some((parts, at + 1));
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn glob(text: &str) -> Result<Glob, String> {
+    let text = text.trim_start_matches("./").trim_end_matches('/');
+    if text.starts_with('/') || text.split('/').any(|segment| segment == "..") {
+        return Err("it leads outside the project".to_owned());
+    }
+    let mut glob: Glob = Vec::new();
+    for segment in text.split('/').filter(|segment| !segment.is_empty() && *segment != ".") {
+        let segment = match segment {
+            "**" => Segment::Any,
+            name if !name.contains(['*', '?', '[']) => Segment::Name(name.to_owned()),
+            pattern => Segment::Pattern(tokens(pattern)?),
+        };
+        // Two of them say no more than one.
+        if segment != Segment::Any || glob.last() != Some(&Segment::Any) {
+            glob.push(segment);
+        }
+    }
+    if glob.iter().all(|segment| matches!(segment, Segment::Name(_))) {
+        glob.push(Segment::Any);
+    }
+    Ok(glob)
+}
+
+fn tokens(pattern: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut characters = pattern.chars().peekable();
+    while let Some(character) = characters.next() {
+        tokens.push(match character {
+            '*' => Token::Many,
+            '?' => Token::Single,
+            '[' => {
+                let negated = characters.next_if(|next| matches!(next, '!' | '^')).is_some();
+                let mut inside = Vec::new();
+                loop {
+                    match characters.next() {
+                        None => return Err("a `[` is not closed".to_owned()),
+                        // As the first character it stands for itself.
+                        Some(']') if !inside.is_empty() => break,
+                        Some(character) => inside.push(character),
+                    }
+                }
+                Token::Class { ranges: ranges(&inside), negated }
+            }
+            character => Token::One(character),
+        });
+    }
+    Ok(tokens)
+}
+
+fn ranges(inside: &[char]) -> Vec<(char, char)> {
+    let mut ranges = Vec::new();
+    let mut rest = inside;
+    loop {
+        rest = match rest {
+            [first, '-', last, rest @ ..] => {
+                ranges.push((*first, *last));
+                rest
+            }
+            [one, rest @ ..] => {
+                ranges.push((*one, *one));
+                rest
+            }
+            [] => return ranges,
+        };
+    }
+}
+
+/// Whether two sequences of patterns have a text in common, where `any` says which patterns stand for any number of
+/// parts, and `same` whether two other patterns have a part in common.
+fn intersect<T>(left: &[T], right: &[T], any: impl Fn(&T) -> bool, same: impl Fn(&T, &T) -> bool) -> bool {
+    // `reached[at]`: the left up to here and the right up to `at` have a text in common.
+    let mut reached = vec![false; right.len() + 1];
+    reached[0] = true;
+    for at in 0..right.len() {
+        reached[at + 1] = reached[at] && any(&right[at]);
+    }
+    for pattern in left {
+        let mut next = vec![false; right.len() + 1];
+        next[0] = reached[0] && any(pattern);
+        for at in 0..right.len() {
+            next[at + 1] = if any(pattern) || any(&right[at]) {
+                // It stands for nothing, or takes in one part more of the other.
+                reached[at + 1] || next[at]
+            } else {
+                reached[at] && same(pattern, &right[at])
+            };
+        }
+        reached = next;
+    }
+    reached[right.len()]
+}
+
+fn meet(left: &Glob, right: &Glob) -> bool {
+    intersect(left, right, |segment| *segment == Segment::Any, segments_meet)
+}
+
+fn segments_meet(left: &Segment, right: &Segment) -> bool {
+    match (left, right) {
+        (Segment::Any, _) | (_, Segment::Any) => true,
+        (Segment::Name(left), Segment::Name(right)) => left == right,
+        (Segment::Name(name), Segment::Pattern(pattern)) | (Segment::Pattern(pattern), Segment::Name(name)) => {
+            let name: Vec<Token> = name.chars().map(Token::One).collect();
+            tokens_meet(&name, pattern)
+        }
+        (Segment::Pattern(left), Segment::Pattern(right)) => tokens_meet(left, right),
+    }
+}
+
+fn tokens_meet(left: &[Token], right: &[Token]) -> bool {
+    intersect(
+        left,
+        right,
+        |token| *token == Token::Many,
+        |left, right| match (left, right) {
+            (Token::One(left), Token::One(right)) => left == right,
+            (Token::One(one), Token::Class { ranges, negated })
+            | (Token::Class { ranges, negated }, Token::One(one)) => {
+                ranges.iter().any(|(first, last)| first <= one && one <= last) != *negated
+            }
+            // Two classes nearly always share a character; where they do not, saying so would be a guess too.
+            (Token::Class { .. }, Token::Class { .. })
+            | (Token::Single | Token::Many, _)
+            | (_, Token::Single | Token::Many) => true,
+        },
+    )
+}
+
+/// Finds, among many scopes, one that meets another, without comparing each with each.
+///
+/// Scopes are sorted into two trees, by the names that they begin with and by those that they end with. Only scopes
+/// on or below the same branch can meet, in either tree; the smaller choice is compared.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    scopes: Vec<Scope>,
+    forward: Branch,
+    backward: Branch,
+}
+
+#[derive(Debug, Default)]
+struct Branch {
+    /// Scopes whose next segment is no name, or that end here.
+    here: Vec<usize>,
+    /// How many there are here and below.
+    count: usize,
+    names: HashMap<String, Self>,
+}
+
+impl Index {
+    /// Adds a scope; its number is how many there were before.
+    pub(super) fn push(&mut self, scope: Scope) {
+        let number = self.scopes.len();
+        for glob in &scope.0 {
+            self.forward.add(&mut glob.iter(), number);
+            self.backward.add(&mut glob.iter().rev(), number);
+        }
+        self.scopes.push(scope);
+    }
+
+    /// The number of the first scope that meets another.
+    pub(super) fn first_met(&self, scope: &Scope) -> Option<usize> {
+        let of_glob = |glob: &Glob| {
+            let forward = self.forward.near(&mut glob.iter());
+            let backward = self.backward.near(&mut glob.iter().rev());
+            let fewer = if forward.count() <= backward.count() { forward } else { backward };
+            let alone = Scope(vec![glob.clone()]);
+            fewer.numbers().into_iter().filter(|number| self.scopes[*number].meets(&alone)).min()
+        };
+        scope.0.iter().filter_map(of_glob).min()
+    }
+}
+
+/// The branches on which scopes lie that may meet a glob.
+struct Near<'a> {
+    passed: Vec<&'a Branch>,
+    /// All below this one.
+    end: Option<&'a Branch>,
+}
+
+impl Near<'_> {
+    fn count(&self) -> usize {
+        self.passed.iter().map(|branch| branch.here.len()).sum::<usize>() + self.end.map_or(0, |end| end.count)
+    }
+
+    fn numbers(&self) -> Vec<usize> {
+        let mut numbers: Vec<usize> = self.passed.iter().flat_map(|branch| branch.here.iter().copied()).collect();
+        let mut open: Vec<&Branch> = self.end.into_iter().collect();
+        while let Some(branch) = open.pop() {
+            numbers.extend(&branch.here);
+            open.extend(branch.names.values());
+        }
+        numbers
+    }
+}
+
+impl Branch {
+    fn add(&mut self, segments: &mut dyn Iterator<Item = &Segment>, number: usize) {
+        self.count += 1;
+        match segments.next() {
+            Some(Segment::Name(name)) => self.names.entry(name.clone()).or_default().add(segments, number),
+            Some(Segment::Any | Segment::Pattern(_)) | None => self.here.push(number),
+        }
+    }
+
+    fn near<'a>(&'a self, segments: &mut dyn Iterator<Item = &Segment>) -> Near<'a> {
+        let mut near = Near { passed: Vec::new(), end: None };
+        let mut branch = self;
+        for segment in segments {
+            match segment {
+                Segment::Name(name) => {
+                    near.passed.push(branch);
+                    match branch.names.get(name) {
+                        Some(below) => branch = below,
+                        None => return near,
+                    }
+                }
+                Segment::Any | Segment::Pattern(_) => {
+                    near.end = Some(branch);
+                    return near;
+                }
+            }
+        }
+        near.passed.push(branch);
+        near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(text: &str) -> Scope {
+        Scope::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn scopes_meet_where_a_path_is_in_both() {
+        let pairs = [
+            ("docs", "docs/guide/a.md", true),
+            ("docs/", "./docs", true),
+            ("docs", "doc", false),
+            ("docs/*.md", "docs/guide/a.md", false),
+            ("docs/**", "docs/guide/a.md", true),
+            ("docs/**/*.md", "docs/a.md", true),
+            ("docs/**/*.md", "docs/a.rs", false),
+            ("**/a.md", "docs", true),
+            ("**/*.md", "**/*.rs", false),
+            ("**/*.md", "src/**", true),
+            ("crates/*/src", "crates/yaml/**", true),
+            ("crates/*/src/**", "crates/yaml/tests/**", false),
+            ("a/{b,c}/d", "a/c/d/e", true),
+            ("a/{b,c}/d", "a/e/d", false),
+            ("a/[a-m]*.rs", "a/lib.rs", true),
+            ("a/[!a-m]*.rs", "a/lib.rs", false),
+            ("a/?.rs", "a/ab.rs", false),
+            ("**", "anything/at/all", true),
+            ("a/**/b/**/c", "a/x/b/c", true),
+            ("a/**/b/**/c", "a/x/c", false),
+            ("*a*b", "ab*c", false),
+            ("*a*b", "xa*b", true),
+        ];
+        for (left, right, meets) in pairs {
+            assert_eq!(scope(left).meets(&scope(right)), meets, "{left} and {right}");
+            assert_eq!(scope(right).meets(&scope(left)), meets, "{right} and {left}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_scope_is_said() {
+        for (text, why) in [
+            ("a/{b", "a `{` is not closed"),
+            ("a}", "a `}` closes nothing"),
+            ("a/[b", "a `[` is not closed"),
+            ("../a", "it leads outside the project"),
+            ("/a", "it leads outside the project"),
+        ] {
+            assert_eq!(Scope::parse(text).map(drop), Err(why.to_owned()), "{text}");
+        }
+        let many = "{a,b}".repeat(9);
+        assert!(Scope::parse(&many).is_err(), "{many}");
+    }
+
+    /// The index finds what comparing each with each finds.
+    #[test]
+    fn the_index_finds_the_first_that_is_met() {
+        let parts = ["a", "b", "*", "**", "a*", "{a,c}"];
+        let mut texts = Vec::new();
+        for first in parts {
+            for second in parts {
+                for third in ["", "a", "**", "*b"] {
+                    texts.push(format!("{first}/{second}/{third}"));
+                }
+            }
+        }
+        let scopes: Vec<Scope> = texts.iter().map(|text| scope(text)).collect();
+        for start in 0..texts.len() {
+            let mut index = Index::default();
+            // Another beginning each time, so that most scopes are added while there are few before them.
+            for (number, at) in (start..texts.len()).step_by(7).enumerate() {
+                let before = (start..at).step_by(7).position(|earlier| scopes[earlier].meets(&scopes[at]));
+                assert_eq!(index.first_met(&scopes[at]), before, "{} as number {number}", texts[at]);
+                index.push(scopes[at].clone());
+            }
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_scopes_are_few() {
+        let mut index = Index::default();
+        for number in 0..50_000 {
+            for text in [format!("src/{}/{number}/*.rs", number % 100), format!("**/{number}.md")] {
+                assert_eq!(index.first_met(&scope(&text)), None);
+                index.push(scope(&text));
+            }
+        }
+        assert_eq!(index.first_met(&scope("src/7/7/lib.rs")), Some(14));
+    }
+}
