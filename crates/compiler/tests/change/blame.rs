@@ -3,7 +3,7 @@
 use compiler::change::Rules;
 use expect_test::expect;
 
-use crate::world::{World, add, remove, rename, set};
+use crate::world::{World, add, add_to, remove, rename, set};
 
 /// A store with a dangling reference, a wrong type and a soft reference that leads nowhere.
 fn flawed() -> World {
@@ -143,13 +143,18 @@ fn a_file_that_cannot_be_read_is_not_edited() {
     let world = World::with("-- store/items.yaml --\n- id: broom\n  name: [\n");
     expect![[r#"
         refused
-        error[unsafe-edit]: this file cannot be changed safely: the text is not sound YAML: `[` is not closed
-         --> store/items.yaml:2:10
+        error[unsafe-edit]: whether there is an item `drill` already cannot be told, as `store/items.yaml` cannot be used
+         --> entry.yaml:1:7
+          |
+        1 | { id: drill, name: Drill }
+          |       ^^^^^
+          |
+         ::: store/items.yaml:2:10
           |
         2 |   name: [
-          |          ^
+          |          - `[` is not closed
           |
-          = help: mend what is wrong with the file first
+          = help: mend `store/items.yaml` first
         --- earlier
         error[yaml-syntax]: `[` is not closed
          --> store/items.yaml:2:10
@@ -162,6 +167,116 @@ fn a_file_that_cannot_be_read_is_not_edited() {
           = help: write `]` where it ends, or quote the text if `[` belongs to it
     "#]]
     .assert_eq(&world.told(&add("item", "{ id: drill, name: Drill }")));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_could_hold_the_key() {
+    let world = World::with("-- store/orders/june.yaml --\n- { key: j1, item: [ }\n");
+    expect![[r#"
+        refused
+        error[unsafe-edit]: whether there is an order `j1` already cannot be told, as `store/orders/june.yaml` cannot be used
+         --> entry.yaml:1:8
+          |
+        1 | { key: j1, item: nail }
+          |        ^^
+          |
+         ::: store/orders/june.yaml:1:22
+          |
+        1 | - { key: j1, item: [ }
+          |                      - expected `]`, found `}`
+          |
+          = help: mend `store/orders/june.yaml` first
+        --- earlier
+        error[yaml-syntax]: expected `]`, found `}`
+         --> store/orders/june.yaml:1:22
+          |
+        1 | - { key: j1, item: [ }
+          |                    - ^
+          |                    |
+          |                    opened here
+    "#]].assert_eq(&world.told(&add_to("order", "{ key: j1, item: nail }", Some("orders/may.yaml"))));
+    expect![[r#"
+        refused
+        error[unsafe-edit]: whether there is an order `j1` already cannot be told, as `store/orders/june.yaml` cannot be used
+         --> store/orders/may.yaml:1:10
+          |
+        1 | - { key: m1, item: nail }
+          |          ^^
+          |
+         ::: store/orders/june.yaml:1:22
+          |
+        1 | - { key: j1, item: [ }
+          |                      - expected `]`, found `}`
+          |
+          = help: mend `store/orders/june.yaml` first
+        --- earlier
+        error[yaml-syntax]: expected `]`, found `}`
+         --> store/orders/june.yaml:1:22
+          |
+        1 | - { key: j1, item: [ }
+          |                    - ^
+          |                    |
+          |                    opened here
+    "#]].assert_eq(&world.told(&rename("order", "m1", "j1")));
+    let told = world.told(&add("order", "{ key: m1, item: broom }"));
+    assert!(told.starts_with("updated m1 at "), "{told}");
+}
+
+#[test]
+fn what_nobody_can_read_could_name_the_entry() {
+    let unread = World::with("-- store/jobs/daily.yaml --\nkey: daily\ndoes: [\n");
+    expect![[r#"
+        refused
+        error[unsafe-edit]: what else names the task `move` cannot be told, as `store/jobs/daily.yaml` cannot be used
+         --> store/tasks.yaml:2:1
+          |
+        2 | move:
+          | ^^^^
+          |
+         ::: store/jobs/daily.yaml:2:8
+          |
+        2 | does: [
+          |        - `[` is not closed
+          |
+          = help: mend `store/jobs/daily.yaml` first
+        --- earlier
+        error[yaml-syntax]: `[` is not closed
+         --> store/jobs/daily.yaml:2:8
+          |
+        2 | does: [
+          |       -^ the file ends here
+          |       |
+          |       opened here
+          |
+          = help: write `]` where it ends, or quote the text if `[` belongs to it
+    "#]]
+    .assert_eq(&unread.told(&remove("task", "move")));
+    let unused =
+        World::with("-- store/kinds/order.schema.yaml --\ntitle: Order\nx-registry: { entries: 'orders/*.yaml' }\n");
+    expect![[r#"
+        refused
+        error[unsafe-edit]: what else names the item `nail` cannot be told, as `store/kinds/order.schema.yaml` cannot be used
+         --> store/items.yaml:9:7
+          |
+        9 | - id: nail
+          |       ^^^^
+          |
+         ::: store/kinds/order.schema.yaml:2:15
+          |
+        2 | x-registry: { entries: 'orders/*.yaml' }
+          |               ------- required property `layout` is missing
+          |
+          = help: mend `store/kinds/order.schema.yaml` first
+        --- earlier
+        error[invalid-kind]: required property `layout` is missing
+         --> store/kinds/order.schema.yaml:2:15
+          |
+        2 | x-registry: { entries: 'orders/*.yaml' }
+          |               ^^^^^^^
+          |
+          = path: /x-registry
+          = help: layout: <document|list|map>
+    "#]].assert_eq(&unused.told(&rename("item", "nail", "rivet")));
 }
 
 #[test]
