@@ -93,11 +93,13 @@ pub enum RouteKey {
     NameInRust,
     /// `choose-a-type`: What each schema becomes in Rust.
     ChooseAType,
+    /// `change-a-registry`: How entries are added, changed, renamed and removed.
+    ChangeARegistry,
 }
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Pipeline,
@@ -140,6 +142,7 @@ impl RouteKey {
         Self::WriteARule,
         Self::NameInRust,
         Self::ChooseAType,
+        Self::ChangeARegistry,
     ];
 }
 
@@ -260,7 +263,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 42] = [
+static ENTRIES_0: [Route; 43] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -781,9 +784,21 @@ static ENTRIES_0: [Route; 42] = [
         status: Status::Active,
         tags: &["rust"],
     },
+    Route {
+        key: RouteKey::ChangeARegistry,
+        summary: "How entries are added, changed, renamed and removed.",
+        description: None,
+        topic: "writing",
+        scope: &["registry-defs/**"],
+        doc: "guide/writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["write"],
+    },
 ];
 
-static NAMES_0: [&str; 42] = [
+static NAMES_0: [&str; 43] = [
     "allow-a-finding",
     "know-the-architecture",
     "pipeline",
@@ -826,6 +841,7 @@ static NAMES_0: [&str; 42] = [
     "write-a-rule",
     "name-in-rust",
     "choose-a-type",
+    "change-a-registry",
 ];
 
 static TABLE: kernel::Table<Route> = kernel::Table::new(
@@ -833,6 +849,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
+        42,
         41,
         18,
         20,
