@@ -9,6 +9,8 @@ use crate::modules::module_instance::ModuleInstanceKey;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum RouteKey {
+    /// `allow-a-finding`: How a comment lets a finding stand, and until when.
+    AllowAFinding,
     /// `live-with-a-warning`: How a comment silences a warning at its line, and until when.
     LiveWithAWarning,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
@@ -89,15 +91,20 @@ pub enum RouteKey {
     ReferToAnEntry,
     /// `see-the-registries`: Which kinds and entries there are.
     SeeTheRegistries,
+    /// `write-a-rule`: What must hold between entries, and how a rule says it.
+    WriteARule,
     /// `name-in-rust`: What definitions are called in Rust.
     NameInRust,
     /// `choose-a-type`: What each schema becomes in Rust.
     ChooseAType,
+    /// `change-a-registry`: How entries are added, changed, renamed and removed.
+    ChangeARegistry,
 }
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 45] = [
+        Self::AllowAFinding,
         Self::LiveWithAWarning,
         Self::KnowTheArchitecture,
         Self::Pipeline,
@@ -138,8 +145,10 @@ impl RouteKey {
         Self::ReasonsForWriting,
         Self::ReferToAnEntry,
         Self::SeeTheRegistries,
+        Self::WriteARule,
         Self::NameInRust,
         Self::ChooseAType,
+        Self::ChangeARegistry,
     ];
 }
 
@@ -260,7 +269,19 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 42] = [
+static ENTRIES_0: [Route; 45] = [
+    Route {
+        key: RouteKey::AllowAFinding,
+        summary: "How a comment lets a finding stand, and until when.",
+        description: None,
+        topic: "allowances",
+        scope: &["**"],
+        doc: "guide/allowances.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Mend,
+        status: Status::Active,
+        tags: &["findings"],
+    },
     Route {
         key: RouteKey::LiveWithAWarning,
         summary: "How a comment silences a warning at its line, and until when.",
@@ -758,6 +779,18 @@ static ENTRIES_0: [Route; 42] = [
         tags: &["index"],
     },
     Route {
+        key: RouteKey::WriteARule,
+        summary: "What must hold between entries, and how a rule says it.",
+        description: None,
+        topic: "rules",
+        scope: &["registry-defs/*/rules.yaml"],
+        doc: "guide/rules.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["schema"],
+    },
+    Route {
         key: RouteKey::NameInRust,
         summary: "What definitions are called in Rust.",
         description: None,
@@ -781,9 +814,22 @@ static ENTRIES_0: [Route; 42] = [
         status: Status::Active,
         tags: &["rust"],
     },
+    Route {
+        key: RouteKey::ChangeARegistry,
+        summary: "How entries are added, changed, renamed and removed.",
+        description: None,
+        topic: "writing",
+        scope: &["registry-defs/**"],
+        doc: "guide/writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["write"],
+    },
 ];
 
-static NAMES_0: [&str; 42] = [
+static NAMES_0: [&str; 45] = [
+    "allow-a-finding",
     "live-with-a-warning",
     "know-the-architecture",
     "pipeline",
@@ -824,30 +870,33 @@ static NAMES_0: [&str; 42] = [
     "reasons-for-writing",
     "refer-to-an-entry",
     "see-the-registries",
+    "write-a-rule",
     "name-in-rust",
     "choose-a-type",
+    "change-a-registry",
 ];
 
 static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        41,
-        18,
-        20,
-        12,
-        23,
-        1,
-        25,
-        26,
-        16,
         0,
-        15,
-        40,
-        2,
-        17,
+        44,
+        43,
+        19,
         21,
-        28,
+        13,
+        24,
+        2,
+        26,
+        27,
+        17,
+        1,
+        16,
+        42,
+        3,
+        18,
+        22,
         29,
         30,
         31,
@@ -858,11 +907,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         36,
         37,
         38,
-        13,
         39,
-        27,
-        22,
-        3,
+        14,
+        40,
+        28,
+        23,
         4,
         5,
         6,
@@ -871,8 +920,10 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         9,
         10,
         11,
-        14,
-        24,
-        19,
+        12,
+        15,
+        25,
+        41,
+        20,
     ],
 );

@@ -120,7 +120,7 @@ fn refuse_links(place: &Place, texts: &[NewText]) -> Result<(), Failure> {
 fn shown(outcome: &Outcome) -> Findings {
     let mut all = Findings::new();
     for finding in &outcome.earlier {
-        all.push(finding.clone().note("this was there before, and stands in no way"));
+        all.push(finding.clone().note("this was there before, and does not stand in the way"));
     }
     all.extend(outcome.caused.iter().cloned());
     all

@@ -13,7 +13,7 @@ fn help_of_every_command_has_examples_and_exit_codes() {
     let project = nowhere();
     let shown = project.transcript("--help");
     assert!(shown.starts_with("exit 0\n--- stdout\nRollbook compiles registries"), "{shown}");
-    for command in ["gen", "check", "list", "show", "explain", "completions"] {
+    for command in ["gen", "check", "add", "set", "rename", "remove", "list", "show", "explain", "completions"] {
         assert!(shown.contains(&format!("\n  {command} ")), "{shown}");
         let own = project.transcript(&format!("{command} --help"));
         assert!(own.starts_with("exit 0\n--- stdout\n"), "{own}");
@@ -27,10 +27,9 @@ fn help_of_every_command_has_examples_and_exit_codes() {
 #[test]
 fn no_line_of_help_is_wider_than_a_terminal() {
     let project = nowhere();
-    for words in
-        ["--help", "gen --help", "check --help", "list --help", "show --help", "explain --help", "completions --help"]
-    {
-        let shown = project.transcript(words);
+    let commands = ["gen", "check", "add", "set", "rename", "remove", "list", "show", "explain", "completions"];
+    for words in std::iter::once("--help".to_owned()).chain(commands.map(|command| format!("{command} --help"))) {
+        let shown = project.transcript(&words);
         let wide: Vec<&str> = shown.lines().filter(|line| line.chars().count() > 102).collect();
         assert!(wide.is_empty(), "{words}: {wide:#?}");
     }

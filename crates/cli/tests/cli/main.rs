@@ -17,6 +17,8 @@ mod today;
 mod together;
 mod watch;
 
+mod change;
+
 mod list;
 mod show;
 

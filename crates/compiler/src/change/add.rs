@@ -44,6 +44,12 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, texts: &[Text], file: Option<
         }
         work.done.push(done(kind, given, deed));
     }
+    let unseen =
+        new.first().and_then(|given| home.unseen(&scene.before.findings, &given.key, given.text.at(given.key_span)));
+    if let Some(unseen) = unseen {
+        work.findings.push(unseen);
+        return Ok(work);
+    }
     match kind.block.layout {
         Layout::Document => in_files_of_their_own(scene, &home, &new, chosen.as_deref(), &mut work)?,
         Layout::List | Layout::Map if new.is_empty() => {}

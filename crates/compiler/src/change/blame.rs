@@ -39,7 +39,7 @@ pub(super) fn compare(before: &Compiled, after: &Compiled, texts: &[NewText], re
         } else if was_unseen(before, after, finding) {
             compared.earlier.push(finding.clone());
         } else {
-            compared.caused.push(of_removal(finding, before, request));
+            compared.caused.push(in_words(finding, before, request));
         }
     }
     compared
@@ -101,20 +101,35 @@ fn was_unseen(before: &Compiled, after: &Compiled, finding: &Diagnostic) -> bool
     let Some((to, key)) = now.iter().find(is_here) else { return false };
     let then = entry_of(before).unwrap_or_default();
     let was_named = then.iter().any(|named| named == &(to.clone(), key.clone()));
-    let was_known = before.registry.get(to).is_some_and(|members| members.find(key).is_some());
-    was_named && !was_known
+    let was_unknown = before.registry.get(to).is_none_or(|members| !members.complete && members.find(key).is_none());
+    was_named && was_unknown
 }
 
-/// A reference to an entry that is to be removed, in words that fit.
-fn of_removal(finding: &Diagnostic, before: &Compiled, request: &Request) -> Diagnostic {
-    let mut finding = finding.clone();
-    let Action::Remove { key } = &request.action else { return finding };
+/// A finding in words that fit the request.
+fn in_words(finding: &Diagnostic, before: &Compiled, request: &Request) -> Diagnostic {
+    let finding = finding.clone();
+    match &request.action {
+        Action::Remove { key } => of_removal(finding, key, before, request),
+        // What was meant as a text can be something else in YAML.
+        Action::Set { .. } if finding.code == Code::WrongType && finding.message.starts_with("expected a string") => {
+            let help = "a text that reads as something else goes in quotes of its own: 'PROPERTY=\"…\"'";
+            Diagnostic { help: vec![help.to_owned()], ..finding }
+        }
+        Action::Set { .. } | Action::Add { .. } | Action::Rename { .. } => finding,
+    }
+}
+
+/// A reference to an entry that is to be removed.
+fn of_removal(mut finding: Diagnostic, key: &str, before: &Compiled, request: &Request) -> Diagnostic {
     let Some(kind) = before.registry.get(&request.kind).map(|members| &members.kind) else { return finding };
     let (noun, gone) = (kind.noun(), format!("there is no {} `{key}`", kind.noun()));
     if finding.code == Code::UnknownReference && finding.message == gone {
         finding.message = format!("the {noun} `{key}` is needed here, so it cannot be removed");
         finding.notes.clear();
         finding.help = vec![format!("take `{key}` out here first, or name another {noun}")];
+    } else if finding.code == Code::NothingToCheck {
+        finding.notes.push(format!("the {noun} `{key}` is the last, and a kind without an entry is an error"));
+        finding.help = vec![format!("add another {noun} first, or remove `{}` too", kind.file.name())];
     }
     finding
 }

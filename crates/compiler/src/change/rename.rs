@@ -30,6 +30,11 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, from: &str, to: &str) -> Resu
     if to.is_empty() {
         return Err(Misuse::new(format!("the new key of the {} is empty", kind.noun())));
     }
+    let taken = Home::of(scene)?.unseen(&scene.before.findings, to, entry.place());
+    if let Some(unseen) = taken.or_else(|| references::unseen(scene, entry)) {
+        work.findings.push(unseen);
+        return Ok(work);
+    }
     let mut parsed = Parsed::default();
     let references = references::to(&scene.before.registry, &kind.id, from, &mut parsed);
     let count = references.len();

@@ -147,7 +147,7 @@ fn take(value: &mut Value, at: &Pointer) -> Result<(), Misuse> {
         Some(Value::Object(map)) => map.keys().cloned().collect(),
         Some(Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => Vec::new(),
     };
-    let misuse = Misuse::new(format!("there is no `{at}` to take away"));
+    let misuse = Misuse::new(format!("there is no `{}` to take away", at.segments().join(".")));
     Err(match source::nearest(last, names.iter().map(String::as_str)) {
         Some(near) => misuse.help(format!("did you mean `{near}`?")),
         None => misuse,
