@@ -272,7 +272,7 @@ pub fn change<F: Files>(files: &F, path: &str, before: &Compiled, request: &Requ
     }
     let overlay = Overlay::new(files, &outcome.texts);
     let after = pipeline::check_with(&overlay, path, request.settings);
-    let compared = blame::compare(before, &after, &outcome.texts, request);
+    let compared = blame::compare(before, &after, &outcome.texts, request, &outcome.done);
     outcome.caused.append(compared.caused);
     outcome.refused = outcome.caused.iter().any(|finding| blocks(finding, request.rules));
     lost(&mut outcome, &after);

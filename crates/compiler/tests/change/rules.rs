@@ -175,6 +175,16 @@ fn a_rule_that_was_broken_before_is_not_blamed() {
 }
 
 #[test]
+fn of_three_that_break_a_rule_one_can_go() {
+    let mut world = World::with(RULES);
+    world.write("store/suppliers.yaml", "acme: { city: A }\nb: { city: Bern }\nc: { city: Bern }\nd: { city: Bern }\n");
+    let told = world.told(&remove("supplier", "b"));
+    assert!(told.starts_with("removed b\n--- earlier\nerror[rule-violation]: `d` and `c` are both in Bern"), "{told}");
+    let told = world.told(&set("supplier", "acme", &["city=Bern"]));
+    assert!(told.starts_with("refused\n"), "{told}");
+}
+
+#[test]
 fn a_rule_that_would_look_at_nothing_any_more_stands_in_the_way() {
     let world = World::with(RULES);
     let told = world.told(&set("item", "broom", &["-price"]));
