@@ -210,6 +210,19 @@ impl<'a, F> Scene<'a, F> {
     }
 }
 
+/// Why a key does not say which entry is meant: it names two, which is an error of its own.
+fn ambiguous<F>(scene: &Scene<'_, F>, entry: &Entry) -> Option<Diagnostic> {
+    let nouns = scene.kind().nouns();
+    let said = format!("two {nouns} have the key `{}`", entry.key);
+    let two =
+        scene.before.findings.iter().find(|finding| finding.code == Code::DuplicateKey && finding.message == said)?;
+    let message = format!("which of two {nouns} is meant by `{}` cannot be told", entry.key);
+    let finding = Diagnostic::new(Code::UnsafeEdit, two.primary.place.clone(), message);
+    let others = two.secondary.iter().map(|label| label.place.clone());
+    let finding = others.fold(finding, |finding, other| finding.also(other, "the other one"));
+    Some(finding.help("rename or remove one of them by hand"))
+}
+
 /// What is to be edited, and what is said of it.
 #[derive(Default)]
 struct Work {
@@ -259,7 +272,7 @@ pub fn change<F: Files>(files: &F, path: &str, before: &Compiled, request: &Requ
     }
     let overlay = Overlay::new(files, &outcome.texts);
     let after = pipeline::check_with(&overlay, path, request.settings);
-    let compared = blame::compare(before, &after, &outcome.texts, request);
+    let compared = blame::compare(before, &after, &outcome.texts, request, &outcome.done);
     outcome.caused.append(compared.caused);
     outcome.refused = outcome.caused.iter().any(|finding| blocks(finding, request.rules));
     lost(&mut outcome, &after);
@@ -284,8 +297,8 @@ impl Outcome {
 
 /// Whether a finding stands in the way.
 fn blocks(finding: &Diagnostic, rules: Rules) -> bool {
-    let is_shown_only = rules == Rules::Show && finding.code == Code::RuleViolation;
-    finding.severity == Severity::Error && !is_shown_only
+    let of_rules = matches!(finding.code, Code::RuleViolation | Code::InvalidRule | Code::IdleRule | Code::BrokenRule);
+    finding.severity == Severity::Error && !(of_rules && rules == Rules::Show)
 }
 
 /// Files that Rollbook only reads, because they lie in a content folder outside of the project.

@@ -46,10 +46,6 @@ pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Cha
         print::say(&format!("wrote nothing: {}", told(&outcome)));
         return Ok(found());
     }
-    if asked.mode == Mode::DryRun {
-        show(printer, &outcome)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let generated = match asked.generate {
         Generate::Yes => Generated::of(place, &mut outcome)?,
         Generate::No => Generated::Nothing,
@@ -59,6 +55,10 @@ pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Cha
         printer.findings(&shown(&outcome))?;
         print::say(&format!("wrote nothing: {}, which `--no-gen` leaves aside", summary::findings(findings)));
         return Ok(found());
+    }
+    if asked.mode == Mode::DryRun {
+        show(printer, &outcome, &generated)?;
+        return Ok(ExitCode::SUCCESS);
     }
     write(place, &outcome, &generated)?;
     printer.findings(&shown(&outcome))?;
@@ -137,7 +137,7 @@ fn told(outcome: &Outcome) -> String {
 }
 
 /// A dry run: the diff is the answer. Formats for machines hold findings and nothing else.
-fn show(printer: Printer, outcome: &Outcome) -> Result<(), Failure> {
+fn show(printer: Printer, outcome: &Outcome, generated: &Generated) -> Result<(), Failure> {
     let diff = change::diff(&outcome.texts);
     if printer.format == Format::Human {
         print::answer(&diff)?;
@@ -146,6 +146,10 @@ fn show(printer: Printer, outcome: &Outcome) -> Result<(), Failure> {
     }
     printer.findings(&shown(outcome))?;
     say_done(&outcome.done, Mode::DryRun);
+    if let Generated::Plan(plan, tally) = generated {
+        let generated = summary::generated(Counted::of(plan), *tally);
+        print::say(&format!("would {}", generated.replacen("generated", "generate", 1)));
+    }
     print::say(&format!("wrote nothing: a dry run; {}", told(outcome)));
     Ok(())
 }

@@ -75,6 +75,7 @@ fn a_dry_run_prints_the_diff_and_writes_nothing() {
              - fruit: apple
         --- stderr
         would add shop.stall `bay` to shop/stalls.yaml:1
+        would generate 5 files from 2 kinds, 4 entries: 5 unchanged
         wrote nothing: a dry run; no findings
     "#]]
     .assert_eq(&told(&project, "add shop.stall --dry-run --entry-json", &["{key: bay, sells: [{fruit: pear}]}"]));

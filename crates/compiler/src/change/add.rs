@@ -9,7 +9,7 @@ use yaml::{Document, Limits, Node, Pointer};
 
 use super::given::{self, Given};
 use super::home::{self, Home};
-use super::{Deed, Done, Misuse, Scene, Work};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous};
 use crate::entries::Entry;
 use crate::files::{Files, Found};
 use crate::kinds::{Kind, Layout};
@@ -38,6 +38,7 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, texts: &[Text], file: Option<
         };
         let entry = &scene.members.entries[index];
         refuse_other_file(kind, entry, chosen.as_deref())?;
+        work.findings.extend(ambiguous(scene, entry));
         let deed = if parsed.value(entry).as_ref() == Some(&given.value) { Deed::Unchanged } else { Deed::Updated };
         if deed == Deed::Updated {
             work.edits.of_entry(entry, Edit::Set { at: entry.at.clone(), value: given.value.clone() });

@@ -8,7 +8,7 @@ use source::{Code, Diagnostic, EntryName, Findings, Severity};
 use yaml::Pointer;
 
 use super::given::Given;
-use super::{Action, NewText, Request};
+use super::{Action, Deed, Done, NewText, Request};
 use crate::Compiled;
 use crate::entries::Target;
 
@@ -21,28 +21,67 @@ pub(super) struct Compared {
 }
 
 /// What a finding says, and of what.
-type Said = (Code, Option<String>, Severity, String, String, Option<EntryName>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Said {
+    code: Code,
+    rule: Option<String>,
+    severity: Severity,
+    file: String,
+    message: String,
+    entry: Option<EntryName>,
+}
 
 /// Compares the findings of two checks.
-pub(super) fn compare(before: &Compiled, after: &Compiled, texts: &[NewText], request: &Request) -> Compared {
+pub(super) fn compare(
+    before: &Compiled,
+    after: &Compiled,
+    texts: &[NewText],
+    request: &Request,
+    done: &[Done],
+) -> Compared {
     let names = Names::of(texts, request);
     let mut known: HashMap<Said, usize> = HashMap::new();
     for finding in &before.findings {
         *known.entry(names.said(finding)).or_default() += 1;
     }
     let mut compared = Compared { caused: Findings::new(), earlier: Findings::new() };
+    let mut rest = Vec::new();
     for finding in &after.findings {
         let count = known.get_mut(&names.said(finding)).filter(|count| **count > 0);
         if let Some(count) = count {
             *count -= 1;
             compared.earlier.push(finding.clone());
-        } else if was_unseen(before, after, finding) {
+        } else {
+            rest.push(finding);
+        }
+    }
+    known.retain(|_, count| *count > 0);
+    for finding in rest {
+        let was_there = still_breaks(&mut known, &names.said(finding), done) || was_unseen(before, after, finding);
+        if was_there {
             compared.earlier.push(finding.clone());
         } else {
             compared.caused.push(in_words(finding, before, request));
         }
     }
+    compared.earlier.sort();
     compared
+}
+
+/// Whether an entry that nobody touched broke the same rule before, in other words: where three are too
+/// much alike and one goes, the others are still alike, and the finding names another pair.
+fn still_breaks(known: &mut HashMap<Said, usize>, said: &Said, done: &[Done]) -> bool {
+    let Said { rule: Some(rule), entry: Some(entry), .. } = said else { return false };
+    let is_new_key = |deed: &Deed| matches!(deed, Deed::Renamed { to, .. } if *to == entry.key);
+    let touches = |done: &Done| done.entry == *entry || (done.entry.kind == entry.kind && is_new_key(&done.deed));
+    if done.iter().any(touches) {
+        return false;
+    }
+    let is_same = |other: &&Said| other.rule.as_ref() == Some(rule) && other.entry.as_ref() == Some(entry);
+    let same = known.keys().filter(is_same).find(|other| (other.code, other.severity) == (said.code, said.severity));
+    let Some(same) = same.cloned() else { return false };
+    known.remove(&same);
+    true
 }
 
 /// What a rename changes in findings that have nothing to do with it.
@@ -76,7 +115,8 @@ impl<'a> Names<'a> {
             message = message.replace(&format!("`{from}`"), &format!("`{to}`"));
             file = if file == from { to } else { file };
         }
-        (finding.code, finding.rule.clone(), finding.severity, file.to_owned(), message, entry)
+        let (code, rule, severity) = (finding.code, finding.rule.clone(), finding.severity);
+        Said { code, rule, severity, file: file.to_owned(), message, entry }
     }
 }
 

@@ -57,9 +57,9 @@ pub(super) fn unseen<F: Files>(scene: &Scene<'_, F>, entry: &Entry) -> Option<Di
 /// Whether a finding says that a file of definitions was not read, or not to its end.
 pub(super) fn hides(finding: &Diagnostic) -> bool {
     let of_file = matches!(finding.code, Code::FileTooLarge | Code::UnreadableFile | Code::OutsidePath);
-    let is_definition = finding.primary.place.text.name().ends_with(".yaml");
-    // A path that an entry names has a pointer; a file that is no definition hides none.
-    let is_unread = of_file && is_definition && finding.path.is_none();
+    let is_page = finding.primary.place.text.name().rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
+    // A path that an entry names has a pointer, and a page that cannot be read hides no definition.
+    let is_unread = of_file && !is_page && finding.path.is_none();
     is_unread || matches!(finding.code, Code::YamlSyntax | Code::YamlDepth)
 }
 

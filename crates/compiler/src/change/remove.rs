@@ -6,7 +6,7 @@ use source::{Code, Diagnostic, EntryName, Span};
 use yaml::edit::Edit;
 
 use super::add::Parsed;
-use super::{Deed, Done, Misuse, Scene, Work, references};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous, references};
 use crate::entries::Entry;
 use crate::files::Files;
 use crate::kinds::Layout;
@@ -16,6 +16,7 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, key: &str) -> Result<Work, Mi
     let entry = scene.entry(key)?;
     let kind = scene.kind();
     let mut work = Work::default();
+    work.findings.extend(ambiguous(scene, entry));
     if let Some(unseen) = references::unseen(scene, entry) {
         work.findings.push(unseen);
         return Ok(work);

@@ -6,7 +6,7 @@ use yaml::edit::Edit;
 use yaml::{Limits, Pointer};
 
 use super::add::Parsed;
-use super::{Deed, Done, Misuse, Scene, Work};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous};
 use crate::schema::described;
 
 /// A property and its new value.
@@ -63,6 +63,7 @@ pub(super) fn work<F>(scene: &Scene<'_, F>, key: &str, assignments: &[Assignment
     let entry = scene.entry(key)?;
     let kind = scene.kind();
     let mut work = Work::default();
+    work.findings.extend(ambiguous(scene, entry));
     let old = Parsed::default().value(entry).unwrap_or_default();
     let mut value = old.clone();
     for Assignment { at, value: new } in assignments {

@@ -280,6 +280,45 @@ fn what_nobody_can_read_could_name_the_entry() {
 }
 
 #[test]
+fn a_key_that_names_two_entries_names_none() {
+    let world = World::with("-- store/orders/june.yaml --\n- { key: j1, item: nail }\n- { key: m1, item: broom }\n");
+    expect![[r#"
+        refused
+        error[unsafe-edit]: which of two orders is meant by `m1` cannot be told
+         --> store/orders/may.yaml:1:10
+          |
+        1 | - { key: m1, item: nail }
+          |          ^^
+          |
+         ::: store/orders/june.yaml:2:10
+          |
+        2 | - { key: m1, item: broom }
+          |          -- the other one
+          |
+          = help: rename or remove one of them by hand
+        --- earlier
+        error[duplicate-key]: two orders have the key `m1`
+         --> store/orders/may.yaml:1:10
+          |
+        1 | - { key: m1, item: nail }
+          |          ^^
+          |
+         ::: store/orders/june.yaml:2:10
+          |
+        2 | - { key: m1, item: broom }
+          |          -- the other one
+          |
+          = path: /0
+          = help: rename or remove one of them
+    "#]]
+    .assert_eq(&world.told(&set("order", "m1", &["item=paint"])));
+    for request in [add("order", "{ key: m1, item: paint }"), rename("order", "m1", "m9"), remove("order", "m1")] {
+        let told = world.told(&request);
+        assert!(told.starts_with("refused\nerror[unsafe-edit]: which of two orders is meant by `m1`"), "{told}");
+    }
+}
+
+#[test]
 fn without_rules_schemas_and_references_hold() {
     for request in [add("shelf", "{ key: right, holds: [gone] }"), add("item", "{ id: x }"), remove("item", "nail")] {
         let request = compiler::change::Request { rules: Rules::Show, ..request };

@@ -13,5 +13,7 @@ mod rename;
 mod set;
 
 mod blame;
+mod rules;
+
 mod hostile;
 mod random;
