@@ -11,8 +11,6 @@ use crate::modules::module_instance::ModuleInstanceKey;
 pub enum RouteKey {
     /// `allow-a-finding`: How a comment lets a finding stand, and until when.
     AllowAFinding,
-    /// `live-with-a-warning`: How a comment silences a warning at its line, and until when.
-    LiveWithAWarning,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
     KnowTheArchitecture,
     /// `pipeline`: How steps become a scenario, and which scenarios there are.
@@ -103,9 +101,8 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 44] = [
         Self::AllowAFinding,
-        Self::LiveWithAWarning,
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -269,25 +266,13 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 45] = [
+static ENTRIES_0: [Route; 44] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
         description: None,
         topic: "allowances",
         scope: &["**"],
-        doc: "guide/allowances.md",
-        owner_id: ModuleInstanceKey::Compiler,
-        stage: Stage::Mend,
-        status: Status::Active,
-        tags: &["findings"],
-    },
-    Route {
-        key: RouteKey::LiveWithAWarning,
-        summary: "How a comment silences a warning at its line, and until when.",
-        description: None,
-        topic: "allowances",
-        scope: &["registry-defs/**"],
         doc: "guide/allowances.md",
         owner_id: ModuleInstanceKey::Compiler,
         stage: Stage::Mend,
@@ -828,9 +813,8 @@ static ENTRIES_0: [Route; 45] = [
     },
 ];
 
-static NAMES_0: [&str; 45] = [
+static NAMES_0: [&str; 44] = [
     "allow-a-finding",
-    "live-with-a-warning",
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -881,22 +865,22 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
-        44,
         43,
-        19,
-        21,
-        13,
-        24,
-        2,
-        26,
-        27,
-        17,
-        1,
-        16,
         42,
-        3,
         18,
-        22,
+        20,
+        12,
+        23,
+        1,
+        25,
+        26,
+        16,
+        15,
+        41,
+        2,
+        17,
+        21,
+        28,
         29,
         30,
         31,
@@ -907,11 +891,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         36,
         37,
         38,
+        13,
         39,
-        14,
-        40,
-        28,
-        23,
+        27,
+        22,
+        3,
         4,
         5,
         6,
@@ -920,10 +904,9 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         9,
         10,
         11,
-        12,
-        15,
-        25,
-        41,
-        20,
+        14,
+        24,
+        40,
+        19,
     ],
 );
