@@ -9,6 +9,8 @@ use crate::modules::module_instance::ModuleInstanceKey;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum RouteKey {
+    /// `live-with-a-warning`: How a comment silences a warning at its line, and until when.
+    LiveWithAWarning,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
     KnowTheArchitecture,
     /// `pipeline`: How steps become a scenario, and which scenarios there are.
@@ -81,6 +83,8 @@ pub enum RouteKey {
     ReasonsForTheStrictProfile,
     /// `reasons-for-the-yaml-parser`: Why YAML is read by this parser.
     ReasonsForTheYamlParser,
+    /// `reasons-for-writing`: Why a write has a journal and a lock, and which files wait for the disk.
+    ReasonsForWriting,
     /// `refer-to-an-entry`: How entries name other entries, paths and configs.
     ReferToAnEntry,
     /// `see-the-registries`: Which kinds and entries there are.
@@ -93,7 +97,8 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
+        Self::LiveWithAWarning,
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -130,6 +135,7 @@ impl RouteKey {
         Self::ReasonsForTheStamp,
         Self::ReasonsForTheStrictProfile,
         Self::ReasonsForTheYamlParser,
+        Self::ReasonsForWriting,
         Self::ReferToAnEntry,
         Self::SeeTheRegistries,
         Self::NameInRust,
@@ -254,7 +260,19 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 40] = [
+static ENTRIES_0: [Route; 42] = [
+    Route {
+        key: RouteKey::LiveWithAWarning,
+        summary: "How a comment silences a warning at its line, and until when.",
+        description: None,
+        topic: "allowances",
+        scope: &["registry-defs/**"],
+        doc: "guide/allowances.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Mend,
+        status: Status::Active,
+        tags: &["findings"],
+    },
     Route {
         key: RouteKey::KnowTheArchitecture,
         summary: "Which parts there are, what always holds, and what is not there.",
@@ -704,6 +722,18 @@ static ENTRIES_0: [Route; 40] = [
         tags: &["decision"],
     },
     Route {
+        key: RouteKey::ReasonsForWriting,
+        summary: "Why a write has a journal and a lock, and which files wait for the disk.",
+        description: None,
+        topic: "reasons",
+        scope: &["crates/compiler/src/plan/apply.rs", "crates/compiler/src/plan/apply/**", "crates/cli/src/lock.rs"],
+        doc: "decisions/0010-writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["decision"],
+    },
+    Route {
         key: RouteKey::ReferToAnEntry,
         summary: "How entries name other entries, paths and configs.",
         description: None,
@@ -753,7 +783,8 @@ static ENTRIES_0: [Route; 40] = [
     },
 ];
 
-static NAMES_0: [&str; 40] = [
+static NAMES_0: [&str; 42] = [
+    "live-with-a-warning",
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -790,6 +821,7 @@ static NAMES_0: [&str; 40] = [
     "reasons-for-the-stamp",
     "reasons-for-the-strict-profile",
     "reasons-for-the-yaml-parser",
+    "reasons-for-writing",
     "refer-to-an-entry",
     "see-the-registries",
     "name-in-rust",
@@ -800,21 +832,21 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        39,
-        17,
-        19,
-        11,
-        22,
-        0,
-        24,
-        25,
-        15,
-        14,
-        38,
-        1,
-        16,
+        41,
+        18,
         20,
-        27,
+        12,
+        23,
+        1,
+        25,
+        26,
+        16,
+        0,
+        15,
+        40,
+        2,
+        17,
+        21,
         28,
         29,
         30,
@@ -824,11 +856,12 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         34,
         35,
         36,
-        12,
         37,
-        26,
-        21,
-        2,
+        38,
+        13,
+        39,
+        27,
+        22,
         3,
         4,
         5,
@@ -837,8 +870,9 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         8,
         9,
         10,
-        13,
-        23,
-        18,
+        11,
+        14,
+        24,
+        19,
     ],
 );

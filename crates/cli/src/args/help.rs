@@ -26,6 +26,10 @@ pub(super) const PROJECT: &str = "\
 The project: its folder, or its `rollbook.yaml`. Without it, the current folder and each
 folder above it is looked at, for `rollbook.yaml` first, then `registry-defs/rollbook.yaml`.";
 
+pub(super) const TODAY: &str = "\
+Which day it is. Allowances may end with a day; nothing else depends on it. Without the
+flag it is the day of `SOURCE_DATE_EPOCH`, in seconds since 1970, else of the clock, in UTC.";
+
 pub(super) const GEN: &str = "\
 Generates code, docs and schemas from the definitions.
 

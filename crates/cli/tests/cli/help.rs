@@ -68,7 +68,7 @@ fn wrong_words_are_wrong_use() {
                 Shared options:
                       --project <DIR>       The project: its folder or its `rollbook.yaml` [default: the nearest one upwards]
                       --content <NAME=DIR>  The folder of a registry's `content: { env: NAME }` [default: that environment variable]
-                      --today <YYYY-MM-DD>  Which day it is, for allowances that end [default: `SOURCE_DATE_EPOCH`, else the clock]
+                      --today <YYYY-MM-DD>  Which day it is, for allowances that end [default: today, in UTC]
                       --format <FORMAT>     How findings and answers are written: human, json, sarif or github [default: human]
                       --color <WHEN>        Colours: always, never, or auto: on a terminal, unless `NO_COLOR` is set [default: auto]
             "#]],

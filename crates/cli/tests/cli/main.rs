@@ -13,6 +13,7 @@ mod generate;
 mod interrupted;
 mod lock;
 mod stamp;
+mod today;
 mod together;
 mod watch;
 

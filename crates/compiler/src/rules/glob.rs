@@ -1,9 +1,11 @@
 //! Scopes: paths and globs, and whether two of them share a path.
 //!
 //! `*`, `?` and `[a-z]` stand for characters of one segment, `**` for any number of segments, `{a,b}` for either.
-//! A scope without any of these stands for the file or folder of that name and all that lies in it.
+//! A scope without any of these stands for the file of that name, or for the folder and all that lies in it: for a
+//! file where it has an ending (`a/b.md`), for both where it has none (`a/b`), for a folder where a slash ends it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// A scope, as one glob for each choice of its braces.
 #[derive(Clone, Debug)]
@@ -98,6 +100,7 @@ fn braces(text: &str) -> Option<(Vec<&str>, usize)> {
 }
 
 fn glob(text: &str) -> Result<Glob, String> {
+    let is_folder = text.ends_with('/');
     let text = text.trim_start_matches("./").trim_end_matches('/');
     if text.starts_with('/') || text.split('/').any(|segment| segment == "..") {
         return Err("it leads outside the project".to_owned());
@@ -114,7 +117,10 @@ fn glob(text: &str) -> Result<Glob, String> {
             glob.push(segment);
         }
     }
-    if glob.iter().all(|segment| matches!(segment, Segment::Name(_))) {
+    let is_plain = glob.iter().all(|segment| matches!(segment, Segment::Name(_)));
+    // A name with an ending is a file; nothing lies in it.
+    let has_ending = matches!(glob.last(), Some(Segment::Name(name)) if name.trim_start_matches('.').contains('.'));
+    if is_plain && (is_folder || !has_ending) {
         glob.push(Segment::Any);
     }
     Ok(glob)
@@ -226,101 +232,122 @@ fn tokens_meet(left: &[Token], right: &[Token]) -> bool {
 
 /// Finds, among many scopes, one that meets another, without comparing each with each.
 ///
-/// Scopes are sorted into two trees, by the names that they begin with and by those that they end with. Only scopes
-/// on or below the same branch can meet, in either tree; the smaller choice is compared.
+/// Globs can only meet where the names that one begins with go on from those of the other, and where the last name
+/// of one ends as that of the other. They are sorted by both.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     scopes: Vec<Scope>,
-    forward: Branch,
-    backward: Branch,
+    /// Scopes by the names that they begin with, and then by what they end with.
+    beginnings: BTreeMap<String, Ends>,
+    ends: Ends,
+    /// How many pairs were compared.
+    compared: usize,
 }
 
-#[derive(Debug, Default)]
-struct Branch {
-    /// Scopes whose next segment is no name, or that end here.
-    here: Vec<usize>,
-    /// How many there are here and below.
-    count: usize,
-    names: HashMap<String, Self>,
-}
+/// Scopes by what they end with, backwards.
+type Ends = BTreeMap<String, Vec<usize>>;
+
+/// So many pairs are compared. Beyond that, scopes differ in their middles only, and each is compared with each.
+const MOST_COMPARED: usize = 20_000_000;
+
+/// Why a scope was not compared with all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooAlike;
 
 impl Index {
     /// Adds a scope; its number is how many there were before.
     pub(super) fn push(&mut self, scope: Scope) {
         let number = self.scopes.len();
         for glob in &scope.0 {
-            self.forward.add(&mut glob.iter(), number);
-            self.backward.add(&mut glob.iter().rev(), number);
+            let (beginning, end) = (beginning(glob), end(glob));
+            self.beginnings.entry(beginning).or_default().entry(end.clone()).or_default().push(number);
+            self.ends.entry(end).or_default().push(number);
         }
         self.scopes.push(scope);
     }
 
     /// The number of the first scope that meets another.
-    pub(super) fn first_met(&self, scope: &Scope) -> Option<usize> {
-        let of_glob = |glob: &Glob| {
-            let forward = self.forward.near(&mut glob.iter());
-            let backward = self.backward.near(&mut glob.iter().rev());
-            let fewer = if forward.count() <= backward.count() { forward } else { backward };
+    ///
+    /// # Errors
+    /// The scopes are so alike that each would have to be compared with each.
+    pub(super) fn first_met(&mut self, scope: &Scope) -> Result<Option<usize>, TooAlike> {
+        let mut first = usize::MAX;
+        for glob in &scope.0 {
             let alone = Scope(vec![glob.clone()]);
-            fewer.numbers().into_iter().filter(|number| self.scopes[*number].meets(&alone)).min()
-        };
-        scope.0.iter().filter_map(of_glob).min()
-    }
-}
-
-/// The branches on which scopes lie that may meet a glob.
-struct Near<'a> {
-    passed: Vec<&'a Branch>,
-    /// All below this one.
-    end: Option<&'a Branch>,
-}
-
-impl Near<'_> {
-    fn count(&self) -> usize {
-        self.passed.iter().map(|branch| branch.here.len()).sum::<usize>() + self.end.map_or(0, |end| end.count)
-    }
-
-    fn numbers(&self) -> Vec<usize> {
-        let mut numbers: Vec<usize> = self.passed.iter().flat_map(|branch| branch.here.iter().copied()).collect();
-        let mut open: Vec<&Branch> = self.end.into_iter().collect();
-        while let Some(branch) = open.pop() {
-            numbers.extend(&branch.here);
-            open.extend(branch.names.values());
-        }
-        numbers
-    }
-}
-
-impl Branch {
-    fn add(&mut self, segments: &mut dyn Iterator<Item = &Segment>, number: usize) {
-        self.count += 1;
-        match segments.next() {
-            Some(Segment::Name(name)) => self.names.entry(name.clone()).or_default().add(segments, number),
-            Some(Segment::Any | Segment::Pattern(_)) | None => self.here.push(number),
-        }
-    }
-
-    fn near<'a>(&'a self, segments: &mut dyn Iterator<Item = &Segment>) -> Near<'a> {
-        let mut near = Near { passed: Vec::new(), end: None };
-        let mut branch = self;
-        for segment in segments {
-            match segment {
-                Segment::Name(name) => {
-                    near.passed.push(branch);
-                    match branch.names.get(name) {
-                        Some(below) => branch = below,
-                        None => return near,
-                    }
+            for number in self.candidates(glob).into_iter().take_while(|number| *number < first) {
+                self.compared += 1;
+                if self.compared > MOST_COMPARED {
+                    return Err(TooAlike);
                 }
-                Segment::Any | Segment::Pattern(_) => {
-                    near.end = Some(branch);
-                    return near;
+                if self.scopes[number].meets(&alone) {
+                    first = number;
+                    break;
                 }
             }
         }
-        near.passed.push(branch);
-        near
+        Ok(Some(first).filter(|first| *first < usize::MAX))
     }
+
+    /// The scopes that may meet a glob, in order.
+    fn candidates(&self, glob: &Glob) -> Vec<usize> {
+        let (beginning, end) = (beginning(glob), end(glob));
+        let boundaries = beginning.match_indices('/').map(|(at, _)| at + 1);
+        let shorter = std::iter::once(0).chain(boundaries).filter_map(|at| self.beginnings.get(&beginning[..at]));
+        let longer = self.beginnings.range::<str, _>((Bound::Excluded(beginning.as_str()), Bound::Unbounded));
+        let longer = longer.take_while(|(other, _)| other.starts_with(&beginning)).map(|(_, ends)| ends);
+        let of_beginning =
+            shorter.flat_map(|ends| near(ends, &end)).chain(longer.flat_map(|ends| ends.values().flatten().copied()));
+        let mut fewer = fewer(of_beginning, near(&self.ends, &end));
+        fewer.sort_unstable();
+        fewer
+    }
+}
+
+/// The items of the iterator that has fewer, found without going through the other.
+fn fewer<T>(mut left: impl Iterator<Item = T>, mut right: impl Iterator<Item = T>) -> Vec<T> {
+    let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
+    loop {
+        match left.next() {
+            Some(item) => of_left.push(item),
+            None => return of_left,
+        }
+        match right.next() {
+            Some(item) => of_right.push(item),
+            None => return of_right,
+        }
+    }
+}
+
+/// The scopes whose end goes on from this one, or from whose end this one goes on.
+fn near<'a>(ends: &'a Ends, end: &str) -> impl Iterator<Item = usize> + use<'a> {
+    let shorter = end.char_indices().filter_map(|(at, _)| ends.get(&end[..at]));
+    let shorter: Vec<&Vec<usize>> = shorter.collect();
+    let longer = ends.range::<str, _>((Bound::Included(end), Bound::Unbounded));
+    let end = end.to_owned();
+    let longer = longer.take_while(move |(other, _)| other.starts_with(&end)).map(|(_, numbers)| numbers);
+    shorter.into_iter().chain(longer).flatten().copied()
+}
+
+/// The names that all paths of a glob begin with, each ended by a slash.
+fn beginning(glob: &Glob) -> String {
+    let names = glob.iter().map_while(|segment| if let Segment::Name(name) = segment { Some(name) } else { None });
+    names.flat_map(|name| [name, "/"]).collect()
+}
+
+/// The characters that the last name of all paths of a glob ends with, backwards; a slash where that is the whole
+/// name.
+fn end(glob: &Glob) -> String {
+    /// What lies further in tells no more scopes apart.
+    const MOST: usize = 64;
+    let end: String = match glob.last() {
+        Some(Segment::Name(name)) => name.chars().rev().chain(['/']).collect(),
+        Some(Segment::Pattern(tokens)) => {
+            let one = |token: &Token| if let Token::One(one) = token { Some(*one) } else { None };
+            tokens.iter().rev().map_while(one).collect()
+        }
+        Some(Segment::Any) | None => String::new(),
+    };
+    end.chars().take(MOST).collect()
 }
 
 #[cfg(test)]
@@ -341,6 +368,8 @@ mod tests {
             ("docs/**", "docs/guide/a.md", true),
             ("docs/**/*.md", "docs/a.md", true),
             ("docs/**/*.md", "docs/a.rs", false),
+            ("docs/**/*.md", "docs/a.rs/", true),
+            ("docs/**/*.md", "docs/a", true),
             ("**/a.md", "docs", true),
             ("**/*.md", "**/*.rs", false),
             ("**/*.md", "src/**", true),
@@ -353,7 +382,7 @@ mod tests {
             ("a/?.rs", "a/ab.rs", false),
             ("**", "anything/at/all", true),
             ("a/**/b/**/c", "a/x/b/c", true),
-            ("a/**/b/**/c", "a/x/c", false),
+            ("a/**/b/**/c", "a/x/c.d", false),
             ("*a*b", "ab*c", false),
             ("*a*b", "xa*b", true),
         ];
@@ -396,7 +425,7 @@ mod tests {
             // Another beginning each time, so that most scopes are added while there are few before them.
             for (number, at) in (start..texts.len()).step_by(7).enumerate() {
                 let before = (start..at).step_by(7).position(|earlier| scopes[earlier].meets(&scopes[at]));
-                assert_eq!(index.first_met(&scopes[at]), before, "{} as number {number}", texts[at]);
+                assert_eq!(index.first_met(&scopes[at]), Ok(before), "{} as number {number}", texts[at]);
                 index.push(scopes[at].clone());
             }
         }
@@ -407,10 +436,11 @@ mod tests {
         let mut index = Index::default();
         for number in 0..50_000 {
             for text in [format!("src/{}/{number}/*.rs", number % 100), format!("**/{number}.md")] {
-                assert_eq!(index.first_met(&scope(&text)), None);
+                assert_eq!(index.first_met(&scope(&text)), Ok(None));
                 index.push(scope(&text));
             }
         }
-        assert_eq!(index.first_met(&scope("src/7/7/lib.rs")), Some(14));
+        assert_eq!(index.first_met(&scope("src/7/7/lib.rs")), Ok(Some(14)));
+        assert!(index.compared < 1_000, "{} pairs were compared", index.compared);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use yaml::Pointer;
 
-use super::{Element, Related, Run, canonical, shown};
-use crate::rules::glob::{Index, Scope};
+use super::{Element, Failure, Related, Run, canonical, shown};
+use crate::rules::glob::{Index, Scope, TooAlike};
 use crate::rules::path::Path;
 use crate::rules::world::{Found, Place};
 
@@ -108,8 +108,13 @@ impl Run<'_> {
                     }
                 }
             }
-            let met = added.iter().find_map(|(parsed, text)| Some((text, group.index.first_met(parsed)?)));
-            if let Some((text, met)) = met {
+            let met = added.iter().map(|(parsed, text)| Ok((text, group.index.first_met(parsed)?)));
+            let Ok(met) = met.collect::<Result<Vec<_>, TooAlike>>() else {
+                let why = "its scopes are so alike that each would have to be compared with each".to_owned();
+                self.outcome.failure = Some(Failure { property: "overlap", entry: element.entry, why });
+                return;
+            };
+            if let Some((text, met)) = met.into_iter().find_map(|(text, met)| Some((text, met?))) {
                 let (first, theirs) = &group.owners[met];
                 let first = &elements[*first];
                 let message = format!(
