@@ -9,8 +9,8 @@ use crate::modules::module_instance::ModuleInstanceKey;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum RouteKey {
-    /// `live-with-a-warning`: How a comment silences a warning at its line, and until when.
-    LiveWithAWarning,
+    /// `allow-a-finding`: How a comment lets a finding stand, and until when.
+    AllowAFinding,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
     KnowTheArchitecture,
     /// `pipeline`: How steps become a scenario, and which scenarios there are.
@@ -89,16 +89,20 @@ pub enum RouteKey {
     ReferToAnEntry,
     /// `see-the-registries`: Which kinds and entries there are.
     SeeTheRegistries,
+    /// `write-a-rule`: What must hold between entries, and how a rule says it.
+    WriteARule,
     /// `name-in-rust`: What definitions are called in Rust.
     NameInRust,
     /// `choose-a-type`: What each schema becomes in Rust.
     ChooseAType,
+    /// `change-a-registry`: How entries are added, changed, renamed and removed.
+    ChangeARegistry,
 }
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 42] = [
-        Self::LiveWithAWarning,
+    pub const ALL: [Self; 44] = [
+        Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -138,8 +142,10 @@ impl RouteKey {
         Self::ReasonsForWriting,
         Self::ReferToAnEntry,
         Self::SeeTheRegistries,
+        Self::WriteARule,
         Self::NameInRust,
         Self::ChooseAType,
+        Self::ChangeARegistry,
     ];
 }
 
@@ -260,13 +266,13 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 42] = [
+static ENTRIES_0: [Route; 44] = [
     Route {
-        key: RouteKey::LiveWithAWarning,
-        summary: "How a comment silences a warning at its line, and until when.",
+        key: RouteKey::AllowAFinding,
+        summary: "How a comment lets a finding stand, and until when.",
         description: None,
         topic: "allowances",
-        scope: &["registry-defs/**"],
+        scope: &["**"],
         doc: "guide/allowances.md",
         owner_id: ModuleInstanceKey::Compiler,
         stage: Stage::Mend,
@@ -758,6 +764,18 @@ static ENTRIES_0: [Route; 42] = [
         tags: &["index"],
     },
     Route {
+        key: RouteKey::WriteARule,
+        summary: "What must hold between entries, and how a rule says it.",
+        description: None,
+        topic: "rules",
+        scope: &["registry-defs/*/rules.yaml"],
+        doc: "guide/rules.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["schema"],
+    },
+    Route {
         key: RouteKey::NameInRust,
         summary: "What definitions are called in Rust.",
         description: None,
@@ -781,10 +799,22 @@ static ENTRIES_0: [Route; 42] = [
         status: Status::Active,
         tags: &["rust"],
     },
+    Route {
+        key: RouteKey::ChangeARegistry,
+        summary: "How entries are added, changed, renamed and removed.",
+        description: None,
+        topic: "writing",
+        scope: &["registry-defs/**"],
+        doc: "guide/writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["write"],
+    },
 ];
 
-static NAMES_0: [&str; 42] = [
-    "live-with-a-warning",
+static NAMES_0: [&str; 44] = [
+    "allow-a-finding",
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -824,15 +854,19 @@ static NAMES_0: [&str; 42] = [
     "reasons-for-writing",
     "refer-to-an-entry",
     "see-the-registries",
+    "write-a-rule",
     "name-in-rust",
     "choose-a-type",
+    "change-a-registry",
 ];
 
 static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        41,
+        0,
+        43,
+        42,
         18,
         20,
         12,
@@ -841,9 +875,8 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         25,
         26,
         16,
-        0,
         15,
-        40,
+        41,
         2,
         17,
         21,
@@ -873,6 +906,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         11,
         14,
         24,
+        40,
         19,
     ],
 );
