@@ -37,10 +37,25 @@ pub fn assignment(word: &str) -> Result<Assignment, Misuse> {
     }
     let value = match documents.len() {
         0 => Value::Null,
-        1 => documents.remove(0).root.to_json(),
+        1 => whole(name, value.trim(), documents.remove(0).root.to_json())?,
         _ => return Err(Misuse::new(format!("the value of `{name}` holds several documents, expected one value"))),
     };
     Ok(Assignment { at, value: Some(value) })
+}
+
+/// Refuses a plain text of which YAML reads a part only: the rest would be a comment, or a folded line.
+fn whole(name: &str, given: &str, read: Value) -> Result<Value, Misuse> {
+    let is_plain = !given.starts_with(['"', '\'', '|', '>', '&', '*', '!', '-', '#']);
+    match &read {
+        Value::String(text) if is_plain && text != given => {
+            let misuse =
+                Misuse::new(format!("as YAML, the value of `{name}` is `{text}`, which is not all that is given"));
+            Err(misuse.help(format!("a text with special characters goes in quotes: '{name}=\"…\"'")))
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Ok(read)
+        }
+    }
 }
 
 /// Reads the name of a property: a name, a path with dots, or a JSON Pointer.
