@@ -61,6 +61,24 @@ fn properties_come_and_go() {
 }
 
 #[test]
+fn a_new_property_stands_where_its_kind_has_it() {
+    expect![[r#"
+        updated nail at store/items.yaml:9
+        --- a/store/items.yaml
+        +++ b/store/items.yaml
+        @@ -8,6 +8,7 @@
+           price: 12.50
+         - id: nail
+           name: 'Nail'
+        +  price: 2
+           tags: [iron, small]
+         - id: paint
+           name: Paint
+    "#]]
+    .assert_eq(&World::new().told(&set("item", "nail", &["price=2"])));
+}
+
+#[test]
 fn entries_of_maps_and_files_are_changed_alike() {
     expect![[r#"
         updated zenith at store/suppliers.yaml:2
