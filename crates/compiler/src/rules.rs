@@ -13,6 +13,7 @@ mod load;
 mod path;
 
 mod expression;
+mod references;
 mod value;
 mod world;
 

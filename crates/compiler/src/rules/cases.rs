@@ -102,7 +102,7 @@ impl<'a> Bench<'a> {
             }
         }
         for members in &self.registry.members {
-            world.add(members, given.remove(members.kind.id.as_str()).unwrap_or_default());
+            world.add(members, given.remove(members.kind.id.as_str()).unwrap_or_default(), true);
         }
         Some(world)
     }

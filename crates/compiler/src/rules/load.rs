@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use yaml::Pointer;
 
-use super::expression::{environment, sentence};
+use super::expression::{Refused, environment, refused_in_expression, refused_in_template, sentence};
 use super::format::{RuleFile, RulesFile};
 use super::forms::Form;
 use super::path::{Astray, Lists, Path, Spot, follow};
 use super::{FILE, Rule};
-use crate::files::{self, Files, Found};
+use crate::files::{self, Files};
 use crate::kinds::{self, Kind};
 use crate::own_format;
 use crate::profile::Type;
@@ -23,9 +23,9 @@ pub(super) fn load(files: &impl Files, project: &Project, registry: &Registry, f
     let mut rules = Vec::new();
     let mut seen: HashMap<String, source::Place> = HashMap::new();
     for place in &project.registries {
-        let Some(path) = files::join(&place.folder, FILE).filter(|path| files.what_is(path) == Found::File) else {
-            continue;
-        };
+        // A link that leads nowhere is no absent file: rules that are not read are rules that are not kept.
+        let there = |path: &String| !matches!(files.read(path), Ok(None));
+        let Some(path) = files::join(&place.folder, FILE).filter(there) else { continue };
         let Some(text) = own_format::read(files, &path, findings) else { continue };
         let Some((RulesFile(list), document)) = own_format::parse::<RulesFile>(&text, findings) else { continue };
         let nodes = document.root.as_sequence().unwrap_or_default();
@@ -171,7 +171,7 @@ impl<'a> Checker<'a> {
             self.reads.insert(exists.kind.clone());
             let mut equal = Vec::new();
             for (theirs, ours) in &exists.equal {
-                let (left, right) = (Path::parse(theirs), Path::parse(ours));
+                let (left, right) = (Path::of_other(theirs), Path::parse(ours));
                 let pointer = ["exists", "equal", theirs];
                 self.spot(&pointer, theirs, left.names(), Spot::Entry(kind), Lists::Through);
                 self.path(&pointer, ours, &right, known);
@@ -253,6 +253,10 @@ impl<'a> Checker<'a> {
         let known = if of_two { two } else { one };
         for (property, text) in [("message", &file.message), ("help", &file.help)] {
             if let Some(text) = text {
+                if let Some(refused) = refused_in_template(text) {
+                    self.refused(&[property], &refused);
+                    continue;
+                }
                 let environment = environment();
                 let names = environment.template_from_str(text).map(|template| template.undeclared_variables(true));
                 self.names(&[property], text, names, known);
@@ -262,6 +266,10 @@ impl<'a> Checker<'a> {
     }
 
     fn expression(&mut self, at: &[&str], text: &str, known: &Known<'a>) -> Vec<String> {
+        if let Some(refused) = refused_in_expression(text) {
+            self.refused(at, &refused);
+            return Vec::new();
+        }
         let environment = environment();
         let names = environment.compile_expression(text).map(|expression| expression.undeclared_variables(true));
         self.names(at, text, names, known)
@@ -306,6 +314,10 @@ impl<'a> Checker<'a> {
             }
         }
         names
+    }
+
+    fn refused(&mut self, at: &[&str], refused: &Refused<'_>) {
+        self.mistake_in(at, refused.word, refused.why.clone(), refused.help.map(str::to_owned));
     }
 
     fn mistake(&mut self, at: &[&str], message: String, help: Option<String>) {

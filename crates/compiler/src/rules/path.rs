@@ -27,6 +27,11 @@ impl Path {
         }
     }
 
+    /// Reads a path of another entry, which has no item.
+    pub(super) fn of_other(text: &str) -> Self {
+        Self { names: text.split('.').map(|name| name.trim().to_owned()).collect(), of_item: false }
+    }
+
     pub(super) fn names(&self) -> &[String] {
         &self.names
     }
@@ -130,11 +135,16 @@ fn property<'a>(
     name: &str,
     keys: &[String],
 ) -> Result<Spot<'a>, (String, Option<String>)> {
-    let Some(fields) = fields(model, ty) else { return Ok(Spot::Any) };
-    if let Some(field) = fields.iter().find(|field| field.name == name) {
-        return Ok(Spot::Value(model, &field.value));
+    let Some((tag, fields)) = fields(model, ty) else { return Ok(Spot::Any) };
+    if tag == Some(name) {
+        return Ok(Spot::Any);
     }
-    let of_fields = fields.iter().map(|field| field.name.as_str());
+    let mut slots = fields.iter().filter(|field| field.name == name).map(|field| &field.value);
+    if let Some(slot) = slots.next() {
+        // Where variants are not of one mind, only the value knows.
+        return Ok(if slots.all(|other| other == slot) { Spot::Value(model, slot) } else { Spot::Any });
+    }
+    let of_fields = tag.into_iter().chain(fields.iter().map(|field| field.name.as_str()));
     let extra = keys.iter().map(String::as_str).chain(["key"]);
     let mut known: Vec<&str> = extra.chain(of_fields).collect();
     let mut seen = HashSet::new();
@@ -146,12 +156,14 @@ fn property<'a>(
     Err((format!("no property `{name}`"), Some(help)))
 }
 
-/// The fields that an object may have; `None` where that is not known.
-fn fields<'a>(model: &'a Model, ty: &Type) -> Option<Vec<&'a Field>> {
+/// The property that tells variants apart, and the fields that an object may have; `None` where that is not known.
+fn fields<'a>(model: &'a Model, ty: &Type) -> Option<(Option<&'a str>, Vec<&'a Field>)> {
     let (Type::Item(id) | Type::Boxed(id)) = ty else { return None };
     match &model.item(*id).shape {
-        Shape::Struct(fields) => Some(fields.iter().collect()),
-        Shape::Tagged { variants, .. } => Some(variants.iter().flat_map(|variant| &variant.fields).collect()),
+        Shape::Struct(fields) => Some((None, fields.iter().collect())),
+        Shape::Tagged { tag, variants } => {
+            Some((Some(tag), variants.iter().flat_map(|variant| &variant.fields).collect()))
+        }
         Shape::Union(_) | Shape::Enum(_) => None,
     }
 }
