@@ -13,4 +13,6 @@
 )]
 
 #[rustfmt::skip]
+pub mod modules;
+#[rustfmt::skip]
 pub mod scenario;

@@ -1,7 +1,10 @@
-//! Helpers of the tests: projects as listings, golden texts, data from outside, and scratch crates.
+//! Helpers of the tests: projects as listings, this repository with a flaw, golden texts, data from outside, and
+//! scratch crates.
 
 pub mod listing;
 pub mod project;
+
+pub mod edited;
 
 pub mod golden;
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use compiler::files::Disk;
-use compiler::{Compiled, plan};
+use compiler::{Compiled, Settings, plan};
 use source::{Colour, Findings, Format};
 
 use crate::folder::Folder;
@@ -34,6 +34,13 @@ enum Asked {
 
 /// The project file, relative to the folder.
 const PROJECT_FILE: &str = "rollbook.yaml";
+
+/// The day on which projects of tests are looked at, for allowances that end.
+const TODAY: &str = "2026-01-01";
+
+fn settings() -> Settings {
+    Settings { today: Some(TODAY.parse().expect("it is a day")) }
+}
 
 impl Project {
     /// The project of a listing.
@@ -110,7 +117,7 @@ impl Project {
     /// The definitions have errors, or a file cannot be written.
     pub fn generate(&self) {
         let disk = self.disk();
-        let (compiled, plan) = compiler::compare(&disk, PROJECT_FILE);
+        let (compiled, plan) = compiler::compare_with(&disk, PROJECT_FILE, settings());
         let plan = plan.unwrap_or_else(|| panic!("cannot generate:\n{}", human(&compiled.findings)));
         plan::apply(&plan, &disk).expect("the generated files can be written");
     }
@@ -118,7 +125,7 @@ impl Project {
     /// What is made of the definitions.
     #[must_use]
     pub fn compile(&self) -> Compiled {
-        compiler::compile(&self.disk(), PROJECT_FILE)
+        compiler::compile_with(&self.disk(), PROJECT_FILE, settings())
     }
 
     /// The findings of what the project is asked for.
@@ -127,7 +134,7 @@ impl Project {
         if self.asked == Asked::Check {
             return self.compile().findings;
         }
-        let (mut compiled, plan) = compiler::compare(&self.disk(), PROJECT_FILE);
+        let (mut compiled, plan) = compiler::compare_with(&self.disk(), PROJECT_FILE, settings());
         if let (Some(plan), Some(project)) = (&plan, &compiled.project) {
             compiled.findings.append(plan::drift(plan, project));
             compiled.findings.sort();

@@ -1,44 +1,6 @@
 //! Breaks the definitions of this repository as people do, and demands that the check says so at the line.
 
-use std::path::Path;
-
-use compiler::files::{Disk, FileError, Files, Found, Listing};
-use source::{Colour, Format};
-
-/// The repository with one text replaced in one file.
-struct Edited {
-    disk: Disk,
-    path: &'static str,
-    from: &'static str,
-    to: &'static str,
-}
-
-impl Files for Edited {
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
-        let content = self.disk.read(path)?;
-        if path != self.path {
-            return Ok(content);
-        }
-        let text = String::from_utf8(content.expect("the file is there")).expect("it is UTF-8");
-        assert!(text.contains(self.from), "{path} has no {:?}", self.from);
-        Ok(Some(text.replacen(self.from, self.to, 1).into_bytes()))
-    }
-
-    fn listing(&self, folder: &str) -> Result<Listing, FileError> {
-        self.disk.listing(folder)
-    }
-
-    fn what_is(&self, path: &str) -> Found {
-        self.disk.what_is(path)
-    }
-}
-
-fn findings(path: &'static str, from: &'static str, to: &'static str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let disk = Disk::open(&root).expect("the repository is there");
-    let compiled = compiler::check(&Edited { disk, path, from, to }, "registry-defs/rollbook.yaml");
-    source::write(&compiled.findings, Format::Human, Colour::Never)
-}
+use tests::edited::findings;
 
 const BASELINE: &str = "registry-defs/scenario/scenarios/baseline.yaml";
 

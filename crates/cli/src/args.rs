@@ -1,5 +1,6 @@
 //! The arguments: every command and flag with its help, and what people asked for as one value.
 
+mod change;
 mod help;
 
 use std::ffi::OsString;
@@ -8,7 +9,10 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use compiler::Day;
 use source::Format;
+
+pub(crate) use change::{Change, Generate, Mode, Source, Verb};
 
 /// How people call this command line, and the commands that they have besides ours.
 #[derive(Debug)]
@@ -49,6 +53,8 @@ pub(crate) struct Request {
     pub(crate) project: Option<PathBuf>,
     /// The folders of contents, by name.
     pub(crate) content: Vec<(String, PathBuf)>,
+    /// Which day it is.
+    pub(crate) today: Option<Day>,
     /// How findings are written.
     pub(crate) format: Format,
     /// Whether in colour.
@@ -60,6 +66,7 @@ pub(crate) struct Request {
 pub(crate) enum Task {
     Gen { goal: Goal, cache: Cache },
     Check,
+    Change(Change),
     List { kind: Option<String> },
     Show { words: Vec<String> },
     Explain { code: Option<String> },
@@ -104,12 +111,13 @@ pub(crate) enum When {
 /// They ask for help or for something that there is not; the error knows which, and prints itself.
 pub(crate) fn parse(program: &Program, args: impl IntoIterator<Item = OsString>) -> Result<Request, clap::Error> {
     let matches = command(program).no_binary_name(true).try_get_matches_from(args)?;
-    Ok(request(program, &matches))
+    request(program, &matches)
 }
 
 /// The whole command line.
 pub(crate) fn command(program: &Program) -> Command {
-    let ours = [gen_command(), check(), list(), show(), explain(), completions()];
+    let looking = [list(), show(), explain(), completions()];
+    let ours = [gen_command(), check()].into_iter().chain(change::commands(program.name)).chain(looking);
     let extras = program.extras.iter().map(|extra| {
         let rest = Arg::new("args").value_name("ARGS").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
         let rest = rest.value_parser(value_parser!(OsString)).help("Handed on as they are");
@@ -137,7 +145,7 @@ fn with_examples(command: Command, program: &Program) -> Command {
 const SHARED: &str = "Shared options";
 
 /// The flags that every command has.
-fn shared() -> [Arg; 4] {
+fn shared() -> [Arg; 5] {
     [
         Arg::new("project")
             .long("project")
@@ -153,6 +161,13 @@ fn shared() -> [Arg; 4] {
             .help("The folder of a registry's `content: { env: NAME }` [default: that environment variable]")
             .action(ArgAction::Append)
             .value_parser(content)
+            .help_heading(SHARED)
+            .global(true),
+        Arg::new("today")
+            .long("today")
+            .value_name("YYYY-MM-DD")
+            .help("Which day it is, for allowances that end [default: `SOURCE_DATE_EPOCH`, else the clock, in UTC]")
+            .value_parser(value_parser!(Day))
             .help_heading(SHARED)
             .global(true),
         Arg::new("format")
@@ -231,13 +246,14 @@ fn completions() -> Command {
     Command::new("completions").about("Prints the completions of a shell").long_about(help::COMPLETIONS).arg(shell)
 }
 
-fn request(program: &Program, matches: &ArgMatches) -> Request {
+fn request(program: &Program, matches: &ArgMatches) -> Result<Request, clap::Error> {
     let (name, own) = matches.subcommand().expect("clap requires a subcommand");
     let word = |name: &str| own.get_one::<String>(name).map(String::as_str);
-    Request {
-        task: task(program, name, own),
+    Ok(Request {
+        task: task(program, name, own)?,
         project: own.get_one::<PathBuf>("project").cloned(),
         content: own.get_many::<(String, PathBuf)>("content").unwrap_or_default().cloned().collect(),
+        today: own.get_one::<Day>("today").copied(),
         format: match word("format") {
             Some("json") => Format::Json,
             Some("sarif") => Format::Sarif,
@@ -249,12 +265,12 @@ fn request(program: &Program, matches: &ArgMatches) -> Request {
             Some("never") => When::Never,
             Some(_) | None => When::Auto,
         },
-    }
+    })
 }
 
-fn task(program: &Program, name: &str, own: &ArgMatches) -> Task {
+fn task(program: &Program, name: &str, own: &ArgMatches) -> Result<Task, clap::Error> {
     let word = |name: &str| own.get_one::<String>(name).cloned();
-    match name {
+    Ok(match name {
         "gen" => Task::Gen {
             goal: match (own.get_flag("check"), own.get_flag("watch")) {
                 (true, _) => Goal::Check,
@@ -264,6 +280,12 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Task {
             cache: if own.get_flag("no-cache") { Cache::Ignore } else { Cache::Use },
         },
         "check" => Task::Check,
+        name if change::NAMES.contains(&name) => Task::Change(change::change(name, own).map_err(|wrong| {
+            let mut command = command(program);
+            command.build();
+            let kind = clap::error::ErrorKind::MissingRequiredArgument;
+            command.find_subcommand_mut(name).expect("clap knows the command").error(kind, wrong)
+        })?),
         "list" => Task::List { kind: word("kind") },
         "show" => Task::Show { words: own.get_many::<String>("entry").unwrap_or_default().cloned().collect() },
         "explain" => Task::Explain { code: word("code") },
@@ -276,7 +298,7 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Task {
                 args: own.get_many::<OsString>("args").unwrap_or_default().cloned().collect(),
             }
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod check;
 mod generate;
 mod watch;
 
+mod change;
+
 mod list;
 mod show;
 
@@ -31,13 +33,14 @@ fn found() -> ExitCode {
 /// It cannot be carried out.
 pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failure> {
     let printer = Printer::new(request.format, request.colour);
-    let open_at = |file: Option<&Path>| place::open(file, &request.content);
+    let open_at = |file: Option<&Path>| place::open(file, &request.content, request.today);
     let open = || open_at(request.project.as_deref());
     match request.task {
         Task::Gen { goal: Goal::Write, cache } => generate::run(&open()?, printer, generate::Mode::Write, cache),
         Task::Gen { goal: Goal::Check, cache } => generate::run(&open()?, printer, generate::Mode::Check, cache),
         Task::Gen { goal: Goal::Watch, .. } => watch::run(open()?, &open_at, printer),
         Task::Check => check::run(&open()?, printer),
+        Task::Change(asked) => change::run(program, &open()?, printer, asked),
         Task::List { kind } => list::run(program, &open()?, printer, kind.as_deref()),
         Task::Show { words } => show::run(program, &open()?, printer, &words),
         Task::Explain { code } => explain::run(program, code.as_deref()),

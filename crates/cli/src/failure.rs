@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use compiler::plan::WriteError;
+
 /// A message for people, and what they can do.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -23,6 +25,11 @@ impl Failure {
     /// The machine refused: ``cannot read `x`: permission denied``.
     pub(crate) fn machine(verb: &str, what: &str, error: &io::Error) -> Self {
         Self::new(format!("cannot {verb} `{what}`: {}", reason(error)))
+    }
+
+    /// A plan was not carried out, and every file is what it was.
+    pub(crate) fn not_written(error: &WriteError) -> Self {
+        Self::machine("write", &error.path, &error.error)
     }
 
     /// With a fact.

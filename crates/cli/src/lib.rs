@@ -1,7 +1,7 @@
 //! The command line: reads the arguments, runs one command, prints what it found, and ends with a code.
 //!
 //! 1. `args` turns words into a request.
-//! 2. `place` finds the project and opens its files.
+//! 2. `place` finds the project and opens its files; `today` says which day it is there.
 //! 3. A module of `commands` does the work.
 //! 4. `print` writes: findings and answers to stdout, everything else to stderr.
 //!
@@ -11,9 +11,11 @@
 
 mod args;
 mod place;
+mod today;
 
 mod commands;
 
+mod lock;
 mod run;
 mod stamp;
 mod watch;

@@ -6,9 +6,10 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use compiler::files::{self, Disk};
-use compiler::project;
+use compiler::{Day, Settings, project};
 
 use crate::failure::{Failure, reason};
+use crate::today;
 
 /// A project that can be read.
 #[derive(Debug)]
@@ -21,6 +22,18 @@ pub(crate) struct Place {
     pub(crate) disk: Disk,
     /// The content folders by name, resolved.
     pub(crate) mounts: Vec<(String, PathBuf)>,
+    /// The day that people gave.
+    today: Option<Day>,
+}
+
+impl Place {
+    /// What a run is told besides its files.
+    ///
+    /// # Errors
+    /// Nobody can tell which day it is.
+    pub(crate) fn settings(&self) -> Result<Settings, Failure> {
+        today::settings(self.today)
+    }
 }
 
 /// The name of a project file.
@@ -34,7 +47,7 @@ const DEFINITIONS: &str = "registry-defs";
 /// # Errors
 /// There is none, its root cannot be used, or `content` names a folder that does not exist or that no
 /// registry asks for.
-pub(crate) fn open(given: Option<&Path>, content: &[(String, PathBuf)]) -> Result<Place, Failure> {
+pub(crate) fn open(given: Option<&Path>, content: &[(String, PathBuf)], today: Option<Day>) -> Result<Place, Failure> {
     let here =
         std::env::current_dir().map_err(|error| Failure::new(format!("cannot read the current folder: {error}")))?;
     let file = match given {
@@ -45,7 +58,7 @@ pub(crate) fn open(given: Option<&Path>, content: &[(String, PathBuf)]) -> Resul
     let text = read(&file);
     let root = project::root_of(&text);
     let (disk, project) = open_root(&file, &shown, &root)?;
-    let mut place = Place { file, project, disk, mounts: Vec::new() };
+    let mut place = Place { file, project, disk, mounts: Vec::new(), today };
     mount(&mut place, &here, &project::contents_of(&text), content)?;
     Ok(place)
 }
@@ -136,6 +149,14 @@ fn mount(place: &mut Place, here: &Path, names: &[String], given: &[(String, Pat
         place.mounts.push((name.clone(), resolved));
     }
     Ok(())
+}
+
+/// A path as people gave it; one that is absolute, as they see it from where they are.
+pub(crate) fn as_given(path: &Path) -> String {
+    match std::env::current_dir() {
+        Ok(here) if path.is_absolute() => shown(&here, path),
+        Ok(_) | Err(_) => path.to_string_lossy().into_owned(),
+    }
 }
 
 /// A path as people see it: relative to the current folder, with `/`.

@@ -7,9 +7,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use compiler::Compiled;
 use compiler::files::{FileError, Files, Fingerprint, Found, Listing, Question, Recorded};
 use compiler::plan::{self, Action, Plan};
+use compiler::{Compiled, Settings};
 
 /// What a run made, and what it asked.
 #[derive(Debug)]
@@ -23,9 +23,9 @@ pub(crate) struct Run<'a, F> {
 }
 
 /// Compiles the project file at `project`, and compares the artifacts with the files.
-pub(crate) fn run<'a, F: Files>(files: &'a F, project: &str) -> Run<'a, F> {
+pub(crate) fn run<'a, F: Files>(files: &'a F, project: &str, settings: Settings) -> Run<'a, F> {
     let inputs = Recorded::new(files);
-    let mut compiled = compiler::compile(&inputs, project);
+    let mut compiled = compiler::compile_with(&inputs, project, settings);
     let outputs = Outputs { recorded: Recorded::new(files), lists: RefCell::default() };
     let artifacts = std::mem::take(&mut compiled.artifacts);
     let sound = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors());
@@ -122,7 +122,7 @@ impl After<'_> {
         let change = &self.plan.changes[found];
         match change.action {
             Action::Create | Action::Update { .. } => Some(&change.content),
-            Action::Delete => None,
+            Action::Delete { .. } => None,
         }
     }
 }
@@ -138,7 +138,7 @@ impl Files for After<'_> {
             let below = change.path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'));
             match change.action {
                 Action::Create if below => drop(paths.insert(&change.path)),
-                Action::Delete => drop(paths.remove(change.path.as_str())),
+                Action::Delete { .. } => drop(paths.remove(change.path.as_str())),
                 Action::Create | Action::Update { .. } => {}
             }
         }

@@ -1,15 +1,17 @@
 //! The stamp of a clean run: when everything that it asked has its old answer, so has the whole run.
 //!
-//! A stamp lies in `target/rollbook/` below the root and holds what to print and the answers. It is left
-//! only by a run that found nothing to say, so believing it hides nothing. Whatever is wrong with a
-//! stamp, the run is done in full; a stamp that cannot be written costs the next run its shortcut.
+//! A stamp lies in the state folder, `target/rollbook/` below the root, and holds what to print and the
+//! answers. It is left only by a run that found nothing to say, so believing it hides nothing. It names the
+//! last day on which that holds, where something is allowed until a day. Whatever is wrong with a stamp, the
+//! run is done in full; a stamp that cannot be written costs the next run its shortcut.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use compiler::files::{Files, Fingerprint};
+use compiler::files::{Disk, Files, Fingerprint, STATE};
+use compiler::{Day, Settings};
 
 use crate::place::Place;
 use crate::run::Answers;
@@ -17,20 +19,19 @@ use crate::summary::Tally;
 
 /// Where the stamp of a project lies, and what a run depends on besides its files.
 #[derive(Debug)]
-pub(crate) struct Stamp {
+pub(crate) struct Stamp<'a> {
     file: PathBuf,
-    root: PathBuf,
+    disk: &'a Disk,
     salt: String,
 }
 
-impl Stamp {
+impl<'a> Stamp<'a> {
     /// The stamp of a place; `None` where the program cannot tell which program it is.
-    pub(crate) fn of(place: &Place) -> Option<Self> {
-        let root = place.disk.root();
+    pub(crate) fn of(place: &'a Place) -> Option<Self> {
         let mut hasher = DefaultHasher::new();
         place.project.hash(&mut hasher);
-        let file = root.join("target/rollbook").join(format!("{:016x}.stamp", hasher.finish()));
-        Some(Self { file, root: root.to_owned(), salt: salt(place)? })
+        let file = place.disk.root().join(STATE).join(format!("{:016x}.stamp", hasher.finish()));
+        Some(Self { file, disk: &place.disk, salt: salt(place)? })
     }
 
     /// What a run depends on besides its files.
@@ -39,13 +40,13 @@ impl Stamp {
     }
 
     /// What the last run counted, if nothing has changed since.
-    pub(crate) fn read(&self, files: &impl Files) -> Option<Tally> {
-        believe(&fs::read_to_string(&self.file).ok()?, &self.salt, files)
+    pub(crate) fn read(&self, files: &impl Files, settings: Settings) -> Option<Tally> {
+        believe(&fs::read_to_string(&self.file).ok()?, &self.salt, settings, files)
     }
 
-    /// Leaves the stamp of a clean run; silently none where it cannot be written.
-    pub(crate) fn write(&self, tally: Tally, answers: &Answers) {
-        let _ = write_whole(&self.file, &self.root, &text(tally, answers));
+    /// Leaves the stamp of a clean run that is so up to a day; silently none where it cannot be written.
+    pub(crate) fn write(&self, tally: Tally, until: Option<Day>, answers: &Answers) {
+        let _ = write_whole(&self.file, self.disk, &text(tally, until, answers));
     }
 }
 
@@ -62,17 +63,26 @@ fn salt(place: &Place) -> Option<String> {
 /// the parts come apart wrongly, and do not hold.
 const BETWEEN: &str = "\n\n";
 
-fn text(tally: Tally, answers: &Answers) -> String {
+/// Stands for the last day of a stamp that has none.
+const ALWAYS: &str = "always";
+
+fn text(tally: Tally, until: Option<Day>, answers: &Answers) -> String {
     let Tally { kinds, entries, files } = tally;
     let (inputs, outputs) = (answers.inputs.as_str().trim_end(), answers.outputs.as_str().trim_end());
     let bytes = inputs.len() + outputs.len();
-    format!("{kinds} {entries} {files} {bytes}{BETWEEN}{inputs}{BETWEEN}{outputs}")
+    let until = until.map_or_else(|| ALWAYS.to_owned(), |day| day.to_string());
+    format!("{until} {kinds} {entries} {files} {bytes}{BETWEEN}{inputs}{BETWEEN}{outputs}")
 }
 
-/// What the stamp says was counted, if its answers are still right.
-fn believe(stamp: &str, salt: &str, files: &impl Files) -> Option<Tally> {
+/// What the stamp says was counted, if its last day has not passed and its answers are still right.
+fn believe(stamp: &str, salt: &str, settings: Settings, files: &impl Files) -> Option<Tally> {
     let mut parts = stamp.splitn(3, BETWEEN);
-    let mut numbers = parts.next()?.split(' ').map(str::parse::<usize>);
+    let (until, numbers) = parts.next()?.split_once(' ')?;
+    let until = if until == ALWAYS { None } else { Some(until.parse::<Day>().ok()?) };
+    if until.zip(settings.today).is_some_and(|(until, today)| today > until) {
+        return None;
+    }
+    let mut numbers = numbers.split(' ').map(str::parse::<usize>);
     let mut number = || numbers.next()?.ok();
     let tally = Tally { kinds: number()?, entries: number()?, files: number()? };
     let (bytes, inputs, outputs) = (number()?, parts.next()?, parts.next()?);
@@ -85,17 +95,8 @@ fn believe(stamp: &str, salt: &str, files: &impl Files) -> Option<Tally> {
 }
 
 /// Writes beside the file and renames, so that a stamp is whole or not there.
-fn write_whole(file: &Path, root: &Path, text: &str) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(root);
-    for folder in [folder.parent().unwrap_or(root), folder] {
-        fs::create_dir(folder).or_else(|error| if folder.is_dir() { Ok(()) } else { Err(error) })?;
-        // A link in a project may lead anywhere; nothing is written outside of the root.
-        if !folder.canonicalize()?.starts_with(root) {
-            return Err(std::io::ErrorKind::PermissionDenied.into());
-        }
-    }
-    // Projects outside of cargo's reach do not ignore `target`.
-    fs::write(folder.join(".gitignore"), "*\n")?;
+fn write_whole(file: &Path, disk: &Disk, text: &str) -> std::io::Result<()> {
+    disk.state_folder()?;
     let beside = file.with_extension(format!("{}.new", std::process::id()));
     fs::write(&beside, text).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
@@ -133,12 +134,22 @@ open
 
     const SALT: &str = "salt";
 
+    fn on(day: &str) -> Settings {
+        Settings { today: Some(day.parse().expect("it is a day")) }
+    }
+
+    /// What a stamp says on a day on which all that is allowed is allowed.
+    fn believed(stamp: &str, files: &Memory) -> Option<Tally> {
+        believe(stamp, SALT, on("2001-01-01"), files)
+    }
+
     /// Runs `gen`, carries its plan out, and gives the stamp that it leaves.
     fn generate(files: &mut Memory) -> String {
-        let run = crate::run::run(files, "rollbook.yaml");
+        let run = crate::run::run(files, "rollbook.yaml", on("2001-01-01"));
         assert!(run.compiled.findings.is_empty(), "{:?}", run.compiled.findings);
         let plan = run.plan.clone().expect("a project without errors has a plan");
-        let stamp = text(Tally::of(&run.compiled.looked_at, &plan), &run.answers_after(SALT));
+        let (tally, until) = (Tally::of(&run.compiled.looked_at, &plan), run.compiled.allowed.until);
+        let stamp = text(tally, until, &run.answers_after(SALT));
         carry_out(&plan, files);
         stamp
     }
@@ -147,7 +158,7 @@ open
         for change in &plan.changes {
             match change.action {
                 Action::Create | Action::Update { .. } => files.0.insert(change.path.clone(), change.content.clone()),
-                Action::Delete => files.0.remove(&change.path),
+                Action::Delete { .. } => files.0.remove(&change.path),
             };
         }
     }
@@ -166,9 +177,9 @@ open
     #[test]
     fn a_stamp_holds_right_after_the_run_that_wrote_files() {
         let (files, stamp) = generated();
-        let tally = believe(&stamp, SALT, &files).expect("nothing has changed");
+        let tally = believed(&stamp, &files).expect("nothing has changed");
         assert_eq!((tally.kinds, tally.entries), (1, 1));
-        assert_eq!(believe(&stamp, "another program", &files), None);
+        assert_eq!(believe(&stamp, "another program", on("2001-01-01"), &files), None);
     }
 
     #[test]
@@ -187,7 +198,7 @@ open
         files.0.insert(output, stale);
         let stamp = generate(&mut files);
         assert!(!files.0.contains_key(&orphan));
-        assert!(believe(&stamp, SALT, &files).is_some());
+        assert!(believed(&stamp, &files).is_some());
     }
 
     #[test]
@@ -210,7 +221,7 @@ open
             let (mut files, stamp) = generated();
             let output = output(&files);
             change(&mut files, &output);
-            assert_eq!(believe(&stamp, SALT, &files), None, "{what}");
+            assert_eq!(believed(&stamp, &files), None, "{what}");
         }
     }
 
@@ -222,14 +233,26 @@ open
     fn files_that_no_run_looks_at_leave_the_stamp_alone() {
         let (mut files, stamp) = generated();
         add(&mut files, "README.md", "# Shop\n");
-        assert!(believe(&stamp, SALT, &files).is_some());
+        assert!(believed(&stamp, &files).is_some());
+    }
+
+    #[test]
+    fn a_stamp_holds_up_to_the_last_day_of_what_is_allowed() {
+        let mut files = Memory::from_listing(PROJECT);
+        add(&mut files, "shop/notes.yaml", "# rollbook-allow unread-file until 2001-02-28: from the old shop\n");
+        add(&mut files, "shop/more.yaml", "# rollbook-allow unread-file until 2001-03-31: from the old shop\n");
+        let stamp = generate(&mut files);
+        let holds = |day| believe(&stamp, SALT, on(day), &files).is_some();
+        assert_eq!(["1999-12-31", "2001-02-28", "2001-03-01"].map(holds), [true, true, false]);
+        add(&mut files, "shop/notes.yaml", "note: no longer allowed\n");
+        assert_eq!(believed(&stamp, &files), None);
     }
 
     #[test]
     fn a_broken_stamp_is_not_believed() {
         let (files, stamp) = generated();
         for end in (0..stamp.len()).step_by(7) {
-            assert_eq!(believe(&stamp[..end], SALT, &files), None, "cut at {end}");
+            assert_eq!(believed(&stamp[..end], &files), None, "cut at {end}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The last line of each run: what it looked at, and what came of it.
 
-use compiler::LookedAt;
 use compiler::plan::{Action, Plan};
 use compiler::rules::{Rule, RuleFile};
+use compiler::{Allowed, LookedAt};
 use source::{Findings, Severity};
 
 use crate::failure::Failure;
@@ -70,7 +70,7 @@ impl Counted {
             match change.action {
                 Action::Create => counted.created += 1,
                 Action::Update { .. } => counted.updated += 1,
-                Action::Delete => counted.deleted += 1,
+                Action::Delete { .. } => counted.deleted += 1,
             }
         }
         counted
@@ -139,6 +139,11 @@ pub(crate) fn findings(findings: &Findings) -> String {
         none if none.is_empty() => "no findings".to_owned(),
         said => said.join(", "),
     }
+}
+
+/// `, 2 allowed`; nothing where nothing is.
+pub(crate) fn allowed(allowed: &Allowed) -> String {
+    if allowed.findings == 0 { String::new() } else { format!(", {} allowed", allowed.findings) }
 }
 
 #[cfg(test)]

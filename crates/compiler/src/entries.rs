@@ -35,6 +35,8 @@ pub struct Entry {
     pub key_span: Span,
     /// The file.
     pub file: Text,
+    /// Which of the documents of the file it stands in, from 0.
+    pub document: usize,
     /// Where the entry stands in its document.
     pub at: Pointer,
     /// Where it stands in the text, with its key.
@@ -224,16 +226,45 @@ fn read_file(
     findings: &mut Findings,
 ) -> Read {
     let mut read = Read { entries: 0, complete: true };
-    for document in documents {
+    for (number, document) in documents.iter().enumerate() {
         for found in extract::entries(text, document, kind, findings) {
             read.entries += 1;
             match found {
-                Some(raw) => list.push(read_entry(text, &raw, kind_index, kind, findings)),
+                Some(raw) => {
+                    let entry = read_entry(text, &raw, kind_index, kind, findings);
+                    list.push(Entry { document: number, ..entry });
+                }
                 None => read.complete = false,
             }
         }
     }
     read
+}
+
+/// An entry as people hand it in, outside of any file of entries.
+pub(crate) struct Given<'a> {
+    /// The entry.
+    pub(crate) entry: Entry,
+    /// What was given, without the key where that is no property.
+    pub(crate) node: &'a Node,
+}
+
+/// The entries of a text that somebody hands in, each checked against its kind: a mapping is one entry and
+/// a sequence several; with `layout: map`, a mapping from key to entry.
+pub(crate) fn given<'a>(
+    text: &Text,
+    documents: &'a [Document],
+    kind_index: usize,
+    kind: &Kind,
+    findings: &mut Findings,
+) -> Vec<Given<'a>> {
+    let mut entries = Vec::new();
+    for document in documents {
+        for raw in extract::given(text, document, kind, findings).into_iter().flatten() {
+            entries.push(Given { entry: read_entry(text, &raw, kind_index, kind, findings), node: raw.node });
+        }
+    }
+    entries
 }
 
 fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kind, findings: &mut Findings) -> Entry {
@@ -262,6 +293,7 @@ fn read_entry(text: &Text, raw: &extract::Raw<'_>, kind_index: usize, kind: &Kin
         key: raw.key.clone(),
         key_span: raw.key_span,
         file: text.clone(),
+        document: 0,
         at: raw.at.clone(),
         span: raw.key_span.to(raw.node.span),
         // An unsound entry stays known by its key, so that references to it are not reported too.

@@ -22,6 +22,22 @@ pub const MAX_BYTES: u64 = 16 << 20;
 /// No file larger than this is read at all; what a large registry generates stays below it.
 pub const MAX_READ: u64 = 1 << 30;
 
+/// The folder below the root for what nobody commits: stamps, the lock and the journal of a write.
+pub const STATE: &str = "target/rollbook";
+
+/// What a new content is called until it takes the place of its file. The name is short, because that of
+/// the file may be as long as names can be.
+pub(crate) fn temporary(writer: u32, number: usize) -> String {
+    format!(".rollbook-{writer}-{number}.new")
+}
+
+/// Whether a name is one of [`temporary`].
+fn is_temporary(name: &str) -> bool {
+    let numbers = name.strip_prefix(".rollbook-").and_then(|rest| rest.strip_suffix(".new"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.and_then(|numbers| numbers.split_once('-')).is_some_and(|(a, b)| is_number(a) && is_number(b))
+}
+
 /// Reads files below a root and nowhere else.
 pub trait Files {
     /// The bytes of a file, `None` where there is no such file.
@@ -52,7 +68,8 @@ pub trait Files {
 /// What lies below a folder.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// The paths of all files, and of the symlinks that lead astray; sorted by bytes.
+    /// The paths of all files, and of the symlinks that lead astray; sorted by bytes. The temporary files
+    /// of a write are not among them: nobody else is to see them, whatever a glob says.
     pub paths: Vec<String>,
     /// The symlinks that lead outside the root or nowhere, whose content nobody can read; sorted by path.
     pub astray: Vec<FileError>,
@@ -209,6 +226,14 @@ mod tests {
         ];
         for (path, shown) in cases {
             assert_eq!(typed(path), shown);
+        }
+    }
+
+    #[test]
+    fn temporary_files_are_told_from_others() {
+        assert!(is_temporary(&temporary(4711, 0)));
+        for name in ["apple.yaml", ".rollbook-1.new", ".rollbook-a-1.new", ".rollbook-1-.new", "x.rollbook-1-1.new"] {
+            assert!(!is_temporary(name), "{name}");
         }
     }
 

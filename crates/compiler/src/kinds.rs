@@ -15,7 +15,7 @@ use source::{Place, Span, Text};
 pub(crate) use across::check_across;
 pub use block::{Block, Layout, OneOrMany};
 pub use load::load;
-pub(crate) use load::{check_mentions, check_samples, declared, mentions};
+pub(crate) use load::{check_mentions, check_samples, declared, mentions, visit_schemas};
 
 use crate::profile::{Model, Reference, Type};
 use crate::schema::Schema;

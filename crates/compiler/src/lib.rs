@@ -18,10 +18,17 @@ pub mod entries;
 pub mod registry;
 pub mod rules;
 
+mod allowances;
+
 pub mod render;
 
 pub mod plan;
 
+pub mod change;
+
 mod own_format;
 
-pub use pipeline::{Compiled, LookedAt, check, compare, compile};
+pub use allowances::{Allowed, Day, NotADay};
+pub use pipeline::{
+    Compiled, LookedAt, Settings, check, check_with, compare, compare_checked, compare_with, compile, compile_with,
+};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use source::{EntryName, Findings, Place, Severity, Span};
 
+use crate::allowances::{self, Allowed, Day, Noticed};
 use crate::entries::{Entries, Entry};
 use crate::files::Files;
 use crate::kinds::{self, Kind};
@@ -28,6 +29,15 @@ pub struct Compiled {
     pub findings: Findings,
     /// What was looked at.
     pub looked_at: LookedAt,
+    /// What is wrong and allowed.
+    pub allowed: Allowed,
+}
+
+/// What a run is told besides its files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The day on which it runs, for allowances that end. Without it, none has ended.
+    pub today: Option<Day>,
 }
 
 /// How many things a run looked at; a check that looked at nothing has checked nothing.
@@ -45,9 +55,24 @@ pub struct LookedAt {
 
 /// Reads and checks all definitions of the project file at `path`, relative to the root.
 pub fn check(files: &impl Files, path: &str) -> Compiled {
+    check_with(files, path, Settings::default())
+}
+
+/// As [`check`], on a given day.
+pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
+    let files = Noticed::new(files);
+    let mut compiled = read(&files, path);
+    let rules: Vec<&str> = compiled.rules.iter().map(|rule| rule.file.id.as_str()).collect();
+    compiled.allowed = allowances::apply(&files, &rules, settings.today, &mut compiled.findings);
+    name_entries(&compiled.registry, &mut compiled.findings);
+    compiled.findings.sort();
+    compiled
+}
+
+/// All definitions, and everything that is wrong with them.
+fn read(files: &impl Files, path: &str) -> Compiled {
     let mut findings = Findings::new();
     let Some(project) = project::load(files, path, &mut findings) else {
-        findings.sort();
         return Compiled { findings, ..Compiled::default() };
     };
     let kinds = kinds::load(files, &project, &mut findings);
@@ -63,9 +88,7 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
         entries: registry.entry_count(),
         links: registry.followed,
     };
-    name_entries(&registry, &mut findings);
-    findings.sort();
-    Compiled { project: Some(project), registry, rules, artifacts: Vec::new(), findings, looked_at }
+    Compiled { project: Some(project), registry, rules, findings, looked_at, ..Compiled::default() }
 }
 
 /// Says of each finding which entry it lies in.
@@ -104,7 +127,16 @@ fn check_mentions(kinds: &[Kind], entries: &Entries, declared: &[String], findin
 
 /// Checks, and renders when there is no error.
 pub fn compile(files: &impl Files, path: &str) -> Compiled {
-    let mut compiled = check(files, path);
+    compile_with(files, path, Settings::default())
+}
+
+/// As [`compile`], on a given day.
+pub fn compile_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
+    rendered(check_with(files, path, settings))
+}
+
+/// Renders what was checked, when there is no error.
+fn rendered(mut compiled: Compiled) -> Compiled {
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
         compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
         compiled.findings.sort();
@@ -114,7 +146,17 @@ pub fn compile(files: &impl Files, path: &str) -> Compiled {
 
 /// Compiles, and compares the artifacts with the files; `None` when there is nothing to compare.
 pub fn compare(files: &impl Files, path: &str) -> (Compiled, Option<plan::Plan>) {
-    let mut compiled = compile(files, path);
+    compare_with(files, path, Settings::default())
+}
+
+/// As [`compare`], on a given day.
+pub fn compare_with(files: &impl Files, path: &str, settings: Settings) -> (Compiled, Option<plan::Plan>) {
+    compare_checked(files, check_with(files, path, settings))
+}
+
+/// The same, for what the check of these files gave.
+pub fn compare_checked(files: &impl Files, checked: Compiled) -> (Compiled, Option<plan::Plan>) {
+    let mut compiled = rendered(checked);
     let artifacts = std::mem::take(&mut compiled.artifacts);
     let Some(project) = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors()) else {
         return (compiled, None);

@@ -5,11 +5,11 @@
 mod apply;
 mod drift;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use source::{Code, Diagnostic, Findings, Span, Text};
 
-pub use apply::{WriteError, apply};
+pub use apply::{Recovered, WriteError, apply, recover};
 pub use drift::drift;
 
 use crate::files::Files;
@@ -27,8 +27,11 @@ pub enum Action {
         /// What it holds now.
         old: Vec<u8>,
     },
-    /// The file bears our header and has no definition any more.
-    Delete,
+    /// Nothing defines the file any more.
+    Delete {
+        /// What it holds now.
+        old: Vec<u8>,
+    },
 }
 
 /// One file that differs.
@@ -96,33 +99,33 @@ pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, fin
         }
         plan.changes.push(Change { path: artifact.path, action, content: artifact.content, from: artifact.from });
     }
-    for path in orphans(files, project, &paths, findings) {
-        plan.changes.push(Change { path, action: Action::Delete, content: Vec::new(), from: String::new() });
+    for (path, old) in orphans(files, project, &paths, findings) {
+        plan.changes.push(Change { path, action: Action::Delete { old }, content: Vec::new(), from: String::new() });
     }
     plan.changes.sort_by(|a, b| a.path.cmp(&b.path));
     plan
 }
 
-/// Files below the output folders that bear our header and are no artifact.
+/// Files below the output folders that bear our header and are no artifact, with what they hold.
 fn orphans(
     files: &impl Files,
     project: &Project,
     artifacts: &BTreeSet<String>,
     findings: &mut Findings,
-) -> Vec<String> {
+) -> BTreeMap<String, Vec<u8>> {
     let docs = project.docs.as_ref().map(|docs| docs.registry.as_str());
     let folders = [project.catalog.as_deref(), docs, Some(project.schemas.as_str())];
-    let mut found = BTreeSet::new();
+    let mut found = BTreeMap::new();
     for folder in folders.into_iter().flatten() {
         let paths = files.list(folder).unwrap_or_else(|error| {
             findings.push(unreadable(&error));
             Vec::new()
         });
         for path in paths.into_iter().filter(|path| !artifacts.contains(path)) {
-            if files.read(&path).ok().flatten().is_some_and(|content| bears_header(&content)) {
-                found.insert(path);
+            if let Some(content) = files.read(&path).ok().flatten().filter(|content| bears_header(content)) {
+                found.insert(path, content);
             }
         }
     }
-    found.into_iter().collect()
+    found
 }

@@ -1,4 +1,4 @@
-//! Finds the ids that raw HTML gives to its elements.
+//! Finds the ids that raw HTML gives to its elements, and its comments.
 //!
 //! Follows the HTML Standard, section 13.2.5 "Tokenization", as far as start tags, comments and the
 //! raw text of scripts and styles go. Character references in values are not decoded.
@@ -53,32 +53,63 @@ impl RawHtml {
 /// The value of each `id`, and of each `name` of an `a`, with its place on the page: what a fragment
 /// can name (HTML Standard, section 7.4.6.4).
 pub(crate) fn ids(raw: &RawHtml) -> Vec<(String, Span)> {
-    // Names are compared in lower case; ASCII letters keep their offsets.
-    let lower = raw.html.to_ascii_lowercase();
     let mut ids = Vec::new();
+    tokens(&raw.html, |token| {
+        if let Token::Tag(tag) = token {
+            ids.extend(tag.values.into_iter().map(|value| (raw.html[value.clone()].to_owned(), raw.span(value))));
+        }
+    });
+    ids
+}
+
+/// The place of each comment on the page; one that is not closed is none.
+pub(crate) fn comments(raw: &RawHtml) -> Vec<Span> {
+    let mut comments = Vec::new();
+    tokens(&raw.html, |token| {
+        if let Token::Comment(comment) = token {
+            comments.push(raw.span(comment));
+        }
+    });
+    comments
+}
+
+/// What raw HTML consists of, besides text.
+enum Token {
+    Tag(Tag),
+    /// From its `<!--` to its `-->`.
+    Comment(Range<usize>),
+}
+
+/// Shows `seen` each tag and comment.
+fn tokens(html: &str, mut seen: impl FnMut(Token)) {
+    // Names are compared in lower case; ASCII letters keep their offsets.
+    let lower = html.to_ascii_lowercase();
     let mut at = 0;
     while let Some(found) = lower[at..].find('<') {
         let start = at + found;
         let rest = &lower[start..];
         at = if rest.starts_with("<!--") {
             // `<!-->` is a whole comment, so its end may overlap its start.
-            after(&lower, start + 2, "-->")
+            let end = after(&lower, start + 2, "-->");
+            if lower[start + 2..end].ends_with("-->") {
+                seen(Token::Comment(start..end));
+            }
+            end
         } else if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
             after(&lower, start, ">")
         } else if rest[1..].starts_with(|character: char| character.is_ascii_alphabetic()) {
             let Some(tag) = Tag::read(&lower, start + 1) else { break };
-            let values = tag.values.into_iter().map(|value| (raw.html[value.clone()].to_owned(), raw.span(value)));
-            ids.extend(values);
-            match &lower[tag.name] {
+            let next = match &lower[tag.name.clone()] {
                 "script" => after(&lower, tag.end, "</script"),
                 "style" => after(&lower, tag.end, "</style"),
                 _ => tag.end,
-            }
+            };
+            seen(Token::Tag(tag));
+            next
         } else {
             start + 1
         };
     }
-    ids
 }
 
 /// Where the text after the next `mark` begins; the end where there is none.

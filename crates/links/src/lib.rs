@@ -11,5 +11,5 @@ mod html;
 mod target;
 
 pub use flavour::{Flavour, UnknownFlavour};
-pub use page::{Anchor, Origin, Page};
+pub use page::{Anchor, Origin, Page, comments};
 pub use target::{Target, TargetError};

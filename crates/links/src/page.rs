@@ -88,6 +88,22 @@ impl Page {
     }
 }
 
+/// The HTML comments of a page, each from its `<!--` to its `-->`. What stands in code is none.
+///
+/// ```
+/// use links::{Flavour, comments};
+///
+/// let page = "<!-- one -->\nText <!-- two -->, and `<!-- code -->`.\n\n```html\n<!-- code -->\n```\n";
+/// let found: Vec<&str> = comments(page, Flavour::Mdbook).iter().map(|span| &page[span.range()]).collect();
+/// assert_eq!(found, ["<!-- one -->", "<!-- two -->"]);
+/// ```
+#[must_use]
+pub fn comments(content: &str, flavour: Flavour) -> Vec<Span> {
+    match flavour {
+        Flavour::Mdbook => mdbook::comments(content),
+    }
+}
+
 /// Letters and digits only, as flavours differ in the rest.
 fn words(id: &str) -> String {
     id.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect()

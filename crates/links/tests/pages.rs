@@ -1,6 +1,6 @@
 //! Pages of mdBook and the anchors that links to them find.
 
-use links::{Flavour, Origin, Page};
+use links::{Flavour, Origin, Page, comments};
 
 /// The anchors of a page, one a line: id, origin, and the marked text.
 fn listed(content: &str) -> Vec<String> {
@@ -164,4 +164,24 @@ fn any_text_is_a_page_and_every_anchor_stands_on_it() {
         }
     }
     assert!(found > 500, "the texts are too dull: {found} anchors");
+}
+
+#[test]
+fn comments_stand_outside_of_code_and_scripts() {
+    let cases: &[(&str, &[&str])] = &[
+        ("<!-- a -->\n\n# B <!-- c -->\n", &["<!-- a -->", "<!-- c -->"]),
+        ("\u{feff}<!-- a -->\r\nb\r\n", &["<!-- a -->"]),
+        ("<!-- a\nb --> <!-- c -->\n", &["<!-- a\nb -->", "<!-- c -->"]),
+        ("> <!-- a -->\n> b\n\n- <!-- c -->\n", &["<!-- a -->", "<!-- c -->"]),
+        ("<p>\n<!-- a -->\n</p>\n", &["<!-- a -->"]),
+        ("`<!-- a -->`\n\n    <!-- b -->\n\n~~~\n<!-- c -->\n~~~\n", &[]),
+        ("<script>\n// <!-- a -->\n</script>\n", &[]),
+        ("\\<!-- a -->\n\n<!-- b\n", &[]),
+        ("<img alt=\"<!-- a -->\">\n", &[]),
+        ("a <!-- b", &[]),
+    ];
+    for (page, expected) in cases {
+        let found: Vec<&str> = comments(page, Flavour::Mdbook).iter().map(|span| &page[span.range()]).collect();
+        assert_eq!(found, *expected, "{page:?}");
+    }
 }

@@ -30,6 +30,7 @@ mod parse;
 mod tree;
 
 mod alias;
+mod comments;
 mod marks;
 mod merge;
 mod place;
@@ -42,6 +43,7 @@ mod report;
 mod syntax;
 mod words;
 
+pub use comments::{Comments, comments};
 pub use limits::{Limits, Mode};
 pub use mapping::{Mapping, Pair};
 pub use node::{Document, Node, Value};

@@ -20,33 +20,57 @@ use crate::{Document, Limits, Mode, lenient, syntax};
 ///
 /// Time and memory are linear in the size of the text plus the limit on aliases, whatever the text.
 pub fn parse(text: &Text, limits: &Limits, findings: &mut Findings) -> Vec<Document> {
-    read(text, limits, findings, Marks::none()).0
+    read(text, limits, findings, Marks::none()).documents
 }
 
 /// As [`parse()`], and how the documents are written. The marks are whole only where there are no errors.
 pub(crate) fn parse_marked(text: &Text, limits: &Limits, findings: &mut Findings) -> (Vec<Document>, Vec<Mark>) {
-    let (documents, marks) = read(text, limits, findings, Marks::kept());
+    let Read { documents, marks, .. } = read(text, limits, findings, Marks::kept());
     (documents, marks.into_vec())
 }
 
-fn read(text: &Text, limits: &Limits, findings: &mut Findings, marks: Marks) -> (Vec<Document>, Marks) {
+/// How a text is written, as far as it can be read, and whether that is to its end. What is wrong with it
+/// is said by [`parse()`].
+pub(crate) fn marks(text: &Text, limits: &Limits) -> (Vec<Mark>, Reach) {
+    let Read { marks, reach, .. } = read(text, limits, &mut Findings::new(), Marks::kept());
+    (marks.into_vec(), reach)
+}
+
+/// How far a text can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// To its end.
+    End,
+    /// To a mistake behind its last mark.
+    Mistake,
+}
+
+/// What was read.
+struct Read {
+    documents: Vec<Document>,
+    marks: Marks,
+    reach: Reach,
+}
+
+fn read(text: &Text, limits: &Limits, findings: &mut Findings, marks: Marks) -> Read {
     let bytes = text.content().len();
     // Spans are 32 bits wide.
     let most = limits.bytes.min(u32::MAX as usize - 1);
     if bytes > most {
         findings.push(too_large(text, bytes, most));
-        return (Vec::new(), marks);
+        return Read { documents: Vec::new(), marks, reach: Reach::Mistake };
     }
     let mut report = Report::new(text, findings);
     let mut tree = Tree::new(text, limits, &mut report, marks);
     let end = run(text, limits, &mut tree);
     let (documents, suspects, marks) = tree.finish();
+    let reach = if end.is_ok() { Reach::End } else { Reach::Mistake };
     match end {
         Ok(()) => lenient::warn(text, limits, suspects, &mut report),
         Err(Stop::Syntax(error)) => report.push(syntax::diagnose(text, limits, &error)),
         Err(Stop::Reported) => {}
     }
-    (documents, marks)
+    Read { documents, marks, reach }
 }
 
 /// Why a text is not read to its end.

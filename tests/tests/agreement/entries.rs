@@ -24,6 +24,14 @@ where
 #[test]
 fn every_entry_of_a_catalog_prints_what_its_definition_says() {
     let catalogs: BTreeMap<&str, Vec<String>> = BTreeMap::from([
+        ("modules.ability_high", printed::<generated::modules::AbilityHighKey>()),
+        ("modules.ability_low", printed::<generated::modules::AbilityLowKey>()),
+        ("modules.hook", printed::<generated::modules::HookKey>()),
+        ("modules.module_instance", printed::<generated::modules::ModuleInstanceKey>()),
+        ("modules.module_interface", printed::<generated::modules::ModuleInterfaceKey>()),
+        ("modules.module_maturity", printed::<generated::modules::ModuleMaturityKey>()),
+        ("modules.module_type", printed::<generated::modules::ModuleTypeKey>()),
+        ("modules.route", printed::<generated::modules::RouteKey>()),
         ("scenario.message", printed::<generated::scenario::MessageKey>()),
         ("scenario.port", printed::<generated::scenario::PortKey>()),
         ("scenario.scenario", printed::<generated::scenario::ScenarioKey>()),

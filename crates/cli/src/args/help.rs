@@ -40,6 +40,31 @@ pub(super) const CHECK: &str = "\
 Checks definitions against their schemas, and that every reference, docs link, heading and path
 that an entry names exists. Writes nothing. Warnings count as findings.";
 
+pub(super) const ADD: &str = "\
+Adds entries to a kind, or updates those that have their keys. What is given is the whole entry.
+
+A given mapping is one entry and a sequence several; with `layout: map`, it is a mapping from key to
+entry. Each is checked against its kind, its references and the rules before anything is written: all
+of it is, or nothing. New entries go to their sorted places; an update touches only the lines of what
+differs. Comments, quotes and line endings stay. The generated files are brought up to date.
+
+Only errors that the change would cause stand in its way. What was wrong before is shown.";
+
+pub(super) const SET: &str = "\
+Changes properties of an entry. A property is named by its name, by a path with dots
+(`contracts.input`) or by a JSON Pointer (`/contracts/input`); `/ports/-` is what follows the last
+item of a list. The value is read as YAML, so a text that looks like a number needs quotes of its own:
+`version='\"1.10\"'`. Only the lines of what differs are touched.";
+
+pub(super) const RENAME: &str = "\
+Gives an entry another key, and changes every reference to it: of entries, of the configs that they
+are given, and the keys that schemas name. A file that is called by the key is renamed with it.
+Code that uses the key is yours to change; the compiler shows where.";
+
+pub(super) const REMOVE: &str = "\
+Removes an entry with the comments that belong to it, and its file where it has one of its own.
+While something refers to it, nothing is removed, and every such place is shown.";
+
 pub(super) const LIST: &str = "\
 Lists the kinds with how many entries each has, or the entries of one kind with their summaries.
 With `--format json` one JSON object a line.";
@@ -79,6 +104,45 @@ Examples:
   {program} check --format sarif > rollbook.sarif   for code scanning
 
 Exit codes: 0 clean, 1 errors or warnings, 2 wrong use or a failure of the machine."
+        }
+        "add" => {
+            "\
+Examples:
+  {program} add scenario.port --entry-json '{key: clock, summary: Tells the time.}'
+  {program} add scenario.step --entry-file step.yaml --dry-run   show what would change
+  {program} add --type scenario.port - < ports.yaml              many at once
+  {program} add modules.route --entry-file r.yaml --file routes/docs.yaml
+
+Exit codes: 0 written, or nothing to do; with --dry-run, it would be written. 1 errors that the change
+would cause, and nothing is written. 2 wrong use or a failure of the machine."
+        }
+        "set" => {
+            "\
+Examples:
+  {program} set scenario.port clock 'summary=Tells the time.'
+  {program} set step gate.idempotency contracts.input=Attempt 'tags=[gate, stateful]'
+  {program} set step gate.idempotency /ports/-=clock --unset deprecated
+
+Exit codes: 0 written, or nothing to do; with --dry-run, it would be written. 1 errors that the change
+would cause, and nothing is written. 2 wrong use or a failure of the machine."
+        }
+        "rename" => {
+            "\
+Examples:
+  {program} rename scenario.port clock wall_clock
+  {program} rename port clock wall_clock --dry-run
+
+Exit codes: 0 written; with --dry-run, it would be written. 1 the new key is taken, or errors that the
+change would cause, and nothing is written. 2 wrong use or a failure of the machine."
+        }
+        "remove" => {
+            "\
+Examples:
+  {program} remove scenario.port clock
+  {program} remove port clock --dry-run
+
+Exit codes: 0 written; with --dry-run, it would be written. 1 something refers to the entry, or other
+errors that the change would cause, and nothing is written. 2 wrong use or a failure of the machine."
         }
         "list" => {
             "\

@@ -13,14 +13,16 @@ use crate::summary::{self, Tally};
 
 /// Checks, prints, and fails on any error or warning.
 pub(super) fn run(place: &Place, printer: Printer) -> Result<ExitCode, Failure> {
+    let settings = place.settings()?;
     let files = Counting::new(&place.disk);
-    let checked = files.shown("checking", |files| compiler::check(files, &place.project));
+    let checked = files.shown("checking", |files| compiler::check_with(files, &place.project, settings));
     printer.findings(&checked.findings)?;
     let looked_at = &checked.looked_at;
     for rule in &checked.rules {
         print::say(&summary::rule(rule));
     }
-    print::say(&format!("{}; {}", summary::checked(looked_at), summary::findings(&checked.findings)));
+    let said = summary::findings(&checked.findings) + &summary::allowed(&checked.allowed);
+    print::say(&format!("{}; {said}", summary::checked(looked_at)));
     if checked.findings.count(Severity::Error) + checked.findings.count(Severity::Warning) > 0 {
         return Ok(found());
     }

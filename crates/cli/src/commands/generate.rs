@@ -8,6 +8,7 @@ use source::{Findings, Severity};
 use super::found;
 use crate::args::Cache;
 use crate::failure::Failure;
+use crate::lock::Lock;
 use crate::place::Place;
 use crate::print::{self, Printer};
 use crate::progress::Counting;
@@ -26,24 +27,29 @@ pub(super) enum Mode {
 
 /// Generates, or says what differs; at once where nothing has changed since the last clean run.
 pub(super) fn run(place: &Place, printer: Printer, mode: Mode, cache: Cache) -> Result<ExitCode, Failure> {
+    let _lock = match mode {
+        Mode::Write => Some(Lock::take(place)?),
+        Mode::Check => None,
+    };
     let stamp = match cache {
         Cache::Use => Stamp::of(place),
         Cache::Ignore => None,
     };
+    let settings = place.settings()?;
     let files = Counting::new(&place.disk);
-    let unchanged = stamp.as_ref().and_then(|stamp| files.shown("reading", |files| stamp.read(files)));
+    let unchanged = stamp.as_ref().and_then(|stamp| files.shown("reading", |files| stamp.read(files, settings)));
     if let Some(tally) = unchanged {
         printer.findings(&Findings::new())?;
         print::say(&said(mode, Counted::unchanged(tally.files), tally, &Findings::new()));
         return Ok(ExitCode::SUCCESS);
     }
-    let mut run = files.shown("generating", |files| run::run(files, &place.project));
+    let mut run = files.shown("generating", |files| run::run(files, &place.project, settings));
     let outcome = match mode {
         Mode::Write => write(place, printer, &run)?,
         Mode::Check => report(printer, &mut run)?,
     };
     if let (Outcome::Clean(tally), Some(stamp)) = (outcome, &stamp) {
-        stamp.write(tally, &run.answers_after(stamp.salt()));
+        stamp.write(tally, run.compiled.allowed.until, &run.answers_after(stamp.salt()));
     }
     Ok(match outcome {
         Outcome::Clean(_) | Outcome::Remarks => ExitCode::SUCCESS,
@@ -68,7 +74,7 @@ impl Outcome {
     }
 }
 
-/// Carries the plan out, unless there are errors.
+/// Carries the plan out, unless there are errors. The caller has held the lock since before the run.
 pub(super) fn write<F>(place: &Place, printer: Printer, run: &Run<'_, F>) -> Result<Outcome, Failure> {
     let (compiled, findings) = (&run.compiled, &run.compiled.findings);
     printer.findings(findings)?;
@@ -78,18 +84,18 @@ pub(super) fn write<F>(place: &Place, printer: Printer, run: &Run<'_, F>) -> Res
         return Ok(Outcome::Findings);
     };
     let tally = Tally::of(&compiled.looked_at, plan).refuse_nothing()?;
-    plan::apply(plan, &place.disk).map_err(|error| Failure::machine("write", &error.path, &error.error))?;
+    plan::apply(plan, &place.disk).map_err(|error| Failure::not_written(&error))?;
     say_changes(plan);
     print::say(&said(Mode::Write, Counted::of(plan), tally, findings));
     Ok(Outcome::of_sound(findings, tally))
 }
 
-fn say_changes(plan: &Plan) {
+pub(super) fn say_changes(plan: &Plan) {
     for change in &plan.changes {
         let verb = match change.action {
             Action::Create => "created",
             Action::Update { .. } => "updated",
-            Action::Delete => "deleted",
+            Action::Delete { .. } => "deleted",
         };
         print::say(&format!("{verb} {}", source::visible(&change.path)));
     }

@@ -48,18 +48,23 @@ pub(super) fn look(program: &Program, place: &Place, printer: Printer) -> Result
     };
     let files = Counting::new(&place.disk);
     let compiled = files.shown("reading", |files| compiler::check(files, &place.project));
-    let errors = compiled.findings.count(Severity::Error);
-    let errors = (errors > 0).then(|| {
-        format!(
-            "the definitions have {}, so something may be missing; see `{} check`",
-            summary::count(errors, "error"),
-            program.name
-        )
-    });
-    Ok(Looked { compiled, answer, errors })
+    Ok(Looked::of(program, compiled, answer))
 }
 
 impl Looked {
+    /// What was checked, with a word on what is wrong with it.
+    pub(super) fn of(program: &Program, compiled: Compiled, answer: Answer) -> Self {
+        let errors = compiled.findings.count(Severity::Error);
+        let errors = (errors > 0).then(|| {
+            format!(
+                "the definitions have {}, so something may be missing; see `{} check`",
+                summary::count(errors, "error"),
+                program.name
+            )
+        });
+        Self { compiled, answer, errors }
+    }
+
     /// All definitions.
     pub(super) fn registry(&self) -> &Registry {
         &self.compiled.registry

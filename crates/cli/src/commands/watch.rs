@@ -12,6 +12,7 @@ use signal_hook::flag;
 
 use super::generate::write;
 use crate::failure::Failure;
+use crate::lock::Lock;
 use crate::place::Place;
 use crate::print::{self, Printer};
 use crate::progress::Counting;
@@ -29,6 +30,7 @@ type Open<'a> = &'a dyn Fn(Option<&Path>) -> Result<Place, Failure>;
 /// # Errors
 /// Signals cannot be waited for. Later failures are printed, and the next change is waited for.
 pub(super) fn run(mut place: Place, open: Open<'_>, printer: Printer) -> Result<ExitCode, Failure> {
+    place.settings()?;
     let stop = stop_on_signals()?;
     let mut said = false;
     while !stop.load(Ordering::Relaxed) {
@@ -51,9 +53,12 @@ pub(super) fn run(mut place: Place, open: Open<'_>, printer: Printer) -> Result<
 /// meanwhile is not what the run has read, and the run is done again.
 fn generate(place: &Place, printer: Printer) -> (BTreeSet<Question>, State) {
     loop {
+        let lock = Lock::take(place);
         let files = Counting::new(&place.disk);
-        let run = files.shown("generating", |files| crate::run::run(files, &place.project));
-        if let Err(failure) = write(place, printer, &run) {
+        // The day may change while people edit; that there is one has been seen at the start.
+        let settings = place.settings().unwrap_or_default();
+        let run = files.shown("generating", |files| crate::run::run(files, &place.project, settings));
+        if let Err(failure) = lock.and_then(|_lock| write(place, printer, &run)) {
             print::failure(&failure);
         }
         let questions = run.questions();

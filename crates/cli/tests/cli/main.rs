@@ -3,13 +3,17 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "`UPDATE_EXPECT=1` writes them")]
 
 mod project;
+mod writers;
 
 mod help;
 mod place;
 
 mod check;
 mod generate;
+mod interrupted;
+mod lock;
 mod stamp;
+mod together;
 mod watch;
 
 mod list;

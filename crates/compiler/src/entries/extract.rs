@@ -29,10 +29,39 @@ pub(super) fn entries<'a>(
         // With a `*` or several places, an item without the key is of another sort and is passed over.
         let selective = pointer.segments().iter().any(|segment| segment == "*");
         for (node, at) in places(&document.root, &pointer) {
-            take(text, node, &at, kind, selective, &mut found, findings);
+            let within = Within { kind, layout: kind.block.layout, selective };
+            take(text, node, &at, within, &mut found, findings);
         }
     }
     found
+}
+
+/// The entries of a document that somebody hands in: one as a mapping, or several as a sequence or, with
+/// `layout: map`, as a mapping.
+pub(super) fn given<'a>(
+    text: &Text,
+    document: &'a Document,
+    kind: &Kind,
+    findings: &mut Findings,
+) -> Vec<Option<Raw<'a>>> {
+    let layout = match (kind.block.layout, &document.root.value) {
+        (Layout::Map, _) => Layout::Map,
+        (Layout::Document | Layout::List, Value::Sequence(_)) => Layout::List,
+        (Layout::Document | Layout::List, _) => Layout::Document,
+    };
+    let mut found = Vec::new();
+    let within = Within { kind, layout, selective: false };
+    take(text, &document.root, &Pointer::root(), within, &mut found, findings);
+    found
+}
+
+/// What entries are taken from.
+#[derive(Clone, Copy)]
+struct Within<'k> {
+    kind: &'k Kind,
+    layout: Layout,
+    /// Whether an item without a key is passed over.
+    selective: bool,
 }
 
 /// The nodes that a pointer with `*` segments leads to.
@@ -63,8 +92,7 @@ fn take<'a>(
     text: &Text,
     node: &'a Node,
     at: &Pointer,
-    kind: &Kind,
-    selective: bool,
+    Within { kind, layout, selective }: Within<'_>,
     found: &mut Vec<Option<Raw<'a>>>,
     findings: &mut Findings,
 ) {
@@ -72,7 +100,7 @@ fn take<'a>(
         let message = format!("expected {expected}, found {}", described(&node.to_json()));
         findings.push(Diagnostic::new(Code::WrongLayout, text.at(focus(node)), message).path(at.to_string()));
     };
-    match (kind.block.layout, &node.value) {
+    match (layout, &node.value) {
         (Layout::Document, Value::Mapping(mapping)) => {
             found.push(keyed(text, node, mapping, at.clone(), kind, findings));
         }

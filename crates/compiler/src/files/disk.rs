@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::{FileError, Files, Found, Listing, MAX_READ, Why};
+use super::{FileError, Files, Found, Listing, MAX_READ, STATE, Why, is_temporary};
 
 /// Files on disk. Symlinks are followed only while they stay below the root.
 #[derive(Debug)]
@@ -47,6 +47,29 @@ impl Disk {
     pub fn locate(&self, path: &str) -> Option<PathBuf> {
         let (base, rest) = self.base(path)?;
         Some(if rest.is_empty() { base.to_owned() } else { base.join(rest) })
+    }
+
+    /// The folder [`STATE`], made if there is none.
+    ///
+    /// # Errors
+    /// It cannot be made, or a link leads from it outside the root.
+    pub fn state_folder(&self) -> io::Result<PathBuf> {
+        let mut folder = self.root.clone();
+        for name in STATE.split('/') {
+            folder.push(name);
+            fs::create_dir(&folder).or_else(|error| if folder.is_dir() { Ok(()) } else { Err(error) })?;
+            // A link in a project may lead anywhere; nothing is written outside of the root.
+            if !folder.canonicalize()?.starts_with(&self.root) {
+                return Err(io::Error::new(ErrorKind::PermissionDenied, "it leads outside the project"));
+            }
+        }
+        // Projects outside of cargo's reach do not ignore `target`. What is there already is left alone.
+        match fs::File::create_new(folder.join(".gitignore"))
+            .and_then(|mut file| io::Write::write_all(&mut file, b"*\n"))
+        {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            Ok(()) | Err(_) => Ok(folder),
+        }
     }
 
     fn base<'a>(&'a self, path: &'a str) -> Option<(&'a Path, &'a str)> {
@@ -120,7 +143,7 @@ impl Disk {
                 if !matches!(file_name, ".git" | "target" | "node_modules") {
                     self.walk(&entry.path(), &path, found)?;
                 }
-            } else if kind.is_file() {
+            } else if kind.is_file() && !is_temporary(file_name) {
                 found.paths.push(path);
             }
         }

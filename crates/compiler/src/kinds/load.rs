@@ -261,7 +261,7 @@ fn check_defaults(located: &Located<'_>, model: &Model, findings: &mut Findings)
 }
 
 /// Calls `visit` on a schema and every schema inside it.
-fn visit_schemas(schema: &Node, at: &Pointer, visit: &mut dyn FnMut(&Node, &Pointer)) {
+pub(crate) fn visit_schemas(schema: &Node, at: &Pointer, visit: &mut dyn FnMut(&Node, &Pointer)) {
     let Some(mapping) = schema.as_mapping() else { return };
     visit(schema, at);
     for pair in mapping {

@@ -35,7 +35,7 @@ fn finding(change: &Change) -> Diagnostic {
             finding.diff = Some(diff(path, &old, &new));
             finding.note(format!("it is generated from `{}`", change.from))
         }
-        Action::Delete => {
+        Action::Delete { .. } => {
             let message = format!("`{path}` is orphaned: no definition generates it any more");
             Diagnostic::new(Code::DriftOrphaned, whole_file(), message)
         }

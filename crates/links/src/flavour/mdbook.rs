@@ -29,6 +29,26 @@ pub(crate) fn anchors(content: &str) -> Vec<Anchor> {
     reader.anchors
 }
 
+/// The place of each HTML comment that is none in a code block or a code span, in the order of the page.
+pub(crate) fn comments(content: &str) -> Vec<Span> {
+    let markdown = content.strip_prefix('\u{feff}').unwrap_or(content);
+    let skipped = content.len() - markdown.len();
+    let (mut comments, mut block) = (Vec::new(), RawHtml::default());
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        let range = range.start + skipped..range.end + skipped;
+        if let Event::Html(html) = event {
+            block.push(&html, range);
+        } else if let Event::InlineHtml(html) = event {
+            let mut raw = RawHtml::default();
+            raw.push(&html, range);
+            comments.extend(html::comments(&raw));
+        } else if event == Event::End(TagEnd::HtmlBlock) {
+            comments.extend(html::comments(&std::mem::take(&mut block)));
+        }
+    }
+    comments
+}
+
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

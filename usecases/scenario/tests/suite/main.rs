@@ -22,6 +22,7 @@ mod windows;
 
 mod model;
 
+mod abilities;
 mod examples;
 mod program;
 mod trace;

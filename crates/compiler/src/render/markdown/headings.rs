@@ -54,13 +54,12 @@ pub(super) fn entries<'a>(keys: impl Iterator<Item = &'a str>, plural: &str) -> 
 pub(super) fn groups(names: &[&str], plural: &str, nameless: &str) -> Vec<Heading> {
     let plural = plural_words(plural);
     let shown: Vec<&str> = names.iter().map(|name| if name.is_empty() { nameless } else { name }).collect();
-    let mut uses: BTreeMap<String, usize> = BTreeMap::from([(AVAILABLE.to_lowercase(), 1)]);
+    let mut uses: BTreeMap<String, usize> = BTreeMap::from([(slug(AVAILABLE), 1)]);
     for name in &shown {
-        *uses.entry(name.to_lowercase()).or_default() += 1;
+        *uses.entry(slug(name)).or_default() += 1;
     }
     let headings = shown.iter().zip(names).map(|(shown, name)| {
-        let is_sure =
-            words(shown) == **shown && uses.get(&shown.to_lowercase()) == Some(&1) && !ends_in_hash(&slug(shown));
+        let is_sure = is_plain(shown) && uses.get(&slug(shown)) == Some(&1) && !ends_in_hash(&slug(shown));
         if is_sure || name.is_empty() {
             let text = format!("{shown} {plural}");
             Heading { anchor: slug(&text), markdown: prose::plain(&text), is_name: true }
@@ -79,10 +78,7 @@ pub(super) fn titles(registries: &[(&str, &str)]) -> Vec<Heading> {
     }
     let headings = registries.iter().map(|(title, name)| {
         let anchor = slug(title);
-        // A hyphen within a word is no harm.
-        let is_sure = words(title) == title.replace('-', " ")
-            && uses.get(&slug(&words(title))) == Some(&1)
-            && !ends_in_hash(&anchor);
+        let is_sure = is_plain(title) && uses.get(&slug(&words(title))) == Some(&1) && !ends_in_hash(&anchor);
         if is_sure {
             Heading { markdown: prose::plain(title), anchor, is_name: true }
         } else {
@@ -155,7 +151,7 @@ fn hash(name: &str, digits: usize) -> String {
 }
 
 fn plural_words(plural: &str) -> String {
-    let plural = words(plural);
+    let plural = if is_plain(plural) { plural.to_owned() } else { words(plural) };
     if plural.is_empty() { "entries".to_owned() } else { plural }
 }
 
@@ -178,6 +174,12 @@ fn words(text: &str) -> String {
         words.push_str(word);
     }
     words
+}
+
+/// Whether a text is ASCII words with single spaces or hyphens between them. A hyphen within a word is no harm:
+/// all flavours keep it.
+fn is_plain(text: &str) -> bool {
+    words(text) == text.replace('-', " ")
 }
 
 /// The anchor of words.

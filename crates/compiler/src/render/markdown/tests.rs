@@ -477,6 +477,15 @@ fn an_anchor_depends_on_the_key_alone() {
 }
 
 #[test]
+fn a_hyphen_within_a_word_stays_in_the_heading_of_a_group() {
+    let headings = headings::groups(&["use-case", "two words", "two-words"], "high-level steps", "Other");
+    let texts: Vec<&str> = headings.iter().map(|heading| heading.markdown.as_str()).collect();
+    assert_eq!(texts[0], "use-case high-level steps");
+    assert_eq!(headings[0].anchor, "use-case-high-level-steps");
+    assert_eq!(headings.iter().filter(|heading| heading.is_name).count(), 1, "the others have one anchor: {texts:?}");
+}
+
+#[test]
 fn titles_of_registries_become_headings() {
     let titles = [
         ("Fund-load scenarios", "scenario"),

@@ -1,0 +1,192 @@
+//! Allowances: comments that silence a warning at the line that it points at.
+//!
+//! ```yaml
+//! # rollbook-allow unread-file until 2027-01-31: read by the old importer until it is replaced
+//! ```
+//!
+//! 1. [`Noticed`] keeps each definition in which the word stands, while the stages read it.
+//! 2. `sheet` finds the comments that begin with it, and the line that each is about.
+//! 3. `asked` reads what each asks for.
+//! 4. [`apply`] takes out every warning and record that an allowance names at its line, and says which
+//!    allowances are wrong, past their day, or about nothing.
+//!
+//! An allowance silences all findings of one code, or of one rule, at one line. It never silences an error.
+
+mod asked;
+mod day;
+mod noticed;
+mod said;
+mod sheet;
+
+use std::collections::BTreeMap;
+
+use source::{Diagnostic, Findings, Severity, Text};
+
+use self::asked::is_of_allowances;
+use self::sheet::{Remark, Sheet};
+use crate::files::Files;
+
+pub use day::{Day, NotADay};
+pub(crate) use noticed::Noticed;
+
+/// The word that makes a comment an allowance.
+const MARKER: &str = "rollbook-allow";
+
+/// What the allowances of a run came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// How many findings they silenced.
+    pub findings: usize,
+    /// The last day on which all of them hold; `None` where none of them has a day.
+    pub until: Option<Day>,
+}
+
+/// Takes out of `findings` what is allowed, and adds what is wrong with the allowances.
+///
+/// `rules` are the ids of all rules, which an allowance may name. Without `today`, no day has passed.
+pub(crate) fn apply(
+    files: &Noticed<'_, impl Files>,
+    rules: &[&str],
+    today: Option<Day>,
+    findings: &mut Findings,
+) -> Allowed {
+    let mut allowed = Allowed::default();
+    let texts = texts(files, findings);
+    if texts.is_empty() {
+        return allowed;
+    }
+    let has_errors = findings.has_errors();
+    let mut all: Vec<Option<Diagnostic>> = std::mem::take(findings).into_iter().map(Some).collect();
+    let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in all.iter().enumerate() {
+        let name = finding.as_ref().map(|finding| finding.primary.place.text.name());
+        if let Some((name, _)) = name.and_then(|name| texts.get_key_value(name)) {
+            by_text.entry(name).or_default().push(index);
+        }
+    }
+    for (name, text) in &texts {
+        let sheet = Sheet::read(text);
+        let buckets = Buckets::new(&sheet, by_text.get(name.as_str()).map_or(&[], Vec::as_slice), &all);
+        let mut judge = Judge { text, rules, today, has_errors, all: &mut all, buckets, said: said::Said::default() };
+        for remark in &sheet.remarks {
+            judge.remark(remark, &mut allowed);
+        }
+        let said = judge.said;
+        let left = by_text.get(name.as_str()).into_iter().flatten().filter_map(|index| all[*index].as_ref());
+        findings.extend(said.into_findings(left));
+    }
+    findings.extend(all.into_iter().flatten());
+    allowed
+}
+
+/// All texts in which an allowance may stand, by name: definitions, and whatever else has a finding.
+fn texts(files: &Noticed<'_, impl Files>, findings: &Findings) -> BTreeMap<String, Text> {
+    let mut of_findings = Vec::new();
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Error) {
+        let text = &finding.primary.place.text;
+        if text.content().is_empty() {
+            // A finding about a whole file, which nobody has read yet. One that cannot be read allows nothing.
+            let _ = files.read(text.name());
+        } else if may_allow(text.content()) {
+            of_findings.push((text.name().to_owned(), text.clone()));
+        }
+    }
+    let mut texts = files.texts();
+    for (name, text) in of_findings {
+        texts.entry(name).or_insert(text);
+    }
+    texts
+}
+
+/// Whether an allowance may stand in a text.
+fn may_allow(content: &str) -> bool {
+    content.contains(MARKER)
+}
+
+/// Whether a text is a Markdown page; every other is YAML.
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
+}
+
+/// The line of a finding, from 0; `None` for the file as a whole.
+type Line = Option<usize>;
+
+/// The findings of a text, by line and by what an allowance may call them.
+#[derive(Debug, Default)]
+struct Buckets(BTreeMap<(Line, String), Bucket>);
+
+#[derive(Debug, Default)]
+struct Bucket {
+    /// Those that an allowance may silence, and none has yet.
+    open: Vec<usize>,
+    has_error: bool,
+}
+
+impl Buckets {
+    fn new(sheet: &Sheet, findings: &[usize], all: &[Option<Diagnostic>]) -> Self {
+        let mut buckets = Self::default();
+        let found = findings.iter().filter_map(|index| Some((*index, all[*index].as_ref()?)));
+        for (index, finding) in found.filter(|(_, finding)| !is_of_allowances(finding.code)) {
+            let place = &finding.primary.place;
+            let line = (!place.text.content().is_empty()).then(|| sheet.line(place.span.start));
+            for name in std::iter::once(finding.code.as_str()).chain(finding.rule.as_deref()) {
+                let bucket = buckets.0.entry((line, name.to_owned())).or_default();
+                match finding.severity {
+                    Severity::Error => bucket.has_error = true,
+                    Severity::Warning | Severity::Record => bucket.open.push(index),
+                }
+            }
+        }
+        buckets
+    }
+
+    /// What an allowance is about: its line, and the whole file where it stands at its head.
+    fn of(&mut self, remark: &Remark, name: &str) -> Bucket {
+        let places = remark.line.map(Some).into_iter().chain(remark.is_head.then_some(None));
+        let mut found = Bucket::default();
+        for place in places {
+            if let Some(bucket) = self.0.get_mut(&(place, name.to_owned())) {
+                // Each finding is looked at once, however many allowances there are.
+                found.open.append(&mut bucket.open);
+                found.has_error |= bucket.has_error;
+            }
+        }
+        found
+    }
+}
+
+/// What judges the allowances of one text.
+struct Judge<'a> {
+    text: &'a Text,
+    rules: &'a [&'a str],
+    today: Option<Day>,
+    has_errors: bool,
+    all: &'a mut [Option<Diagnostic>],
+    buckets: Buckets,
+    said: said::Said,
+}
+
+impl Judge<'_> {
+    fn remark(&mut self, remark: &Remark, allowed: &mut Allowed) {
+        let place = self.text.at(remark.span);
+        let asked = match remark.asked.clone().and_then(|asked| asked.known(self.rules)) {
+            Ok(asked) => asked,
+            Err(mistake) => return self.said.push(said::invalid(place, &mistake, self.rules)),
+        };
+        if let Some((day, today)) = asked.until.zip(self.today).filter(|(day, today)| today > day) {
+            return self.said.push(said::expired(place, &asked.name, day, today));
+        }
+        let found = self.buckets.of(remark, &asked.name);
+        let silenced = found.open.iter().filter(|index| self.all[**index].take().is_some()).count();
+        if silenced > 0 {
+            allowed.findings += silenced;
+            allowed.until = allowed.until.into_iter().chain(asked.until).min();
+        } else if found.has_error {
+            self.said.push(said::error_here(place, &asked.name));
+        } else if !self.has_errors {
+            // An error may hide the very finding that is allowed.
+            let has_line = remark.line.is_some() || remark.is_head;
+            self.said.push_unused(said::unused(place, &asked.name, has_line), asked.name);
+        }
+    }
+}
