@@ -52,6 +52,17 @@ pub(super) enum Spot<'a> {
     Any,
 }
 
+impl<'a> Spot<'a> {
+    /// The type of the value, and of the items where it is a list; `None` where that is not known.
+    pub(super) fn plain(self) -> Option<&'a Type> {
+        let Self::Value(_, mut slot) = self else { return None };
+        while let Type::List(item) = &slot.ty {
+            slot = item;
+        }
+        Some(&slot.ty).filter(|ty| !matches!(ty, Type::Any | Type::Item(_) | Type::Boxed(_)))
+    }
+}
+
 /// A name that does not lead on.
 #[derive(Clone, Debug)]
 pub(super) struct Astray {
@@ -100,7 +111,7 @@ fn step<'a>(
             if name == "key" || keys.iter().any(|key| key == name) {
                 return Ok(Spot::Any);
             }
-            property(&kind.model, &kind.model.root.ty, name, &keys)
+            property(&kind.model, &kind.model.root.ty, name, &with_key(&keys))
                 .map_err(|(message, help)| astray(format!("{} has {message}", kind.a_noun()), help))
         }
         Spot::Value(model, slot) => match &slot.ty {
@@ -128,12 +139,17 @@ fn step<'a>(
     }
 }
 
+/// What the key of an entry may be called.
+fn with_key(keys: &[String]) -> Vec<&str> {
+    keys.iter().map(String::as_str).chain(["key"]).collect()
+}
+
 /// The property of an object, or why there is none: a message and a help.
 fn property<'a>(
     model: &'a Model,
     ty: &'a Type,
     name: &str,
-    keys: &[String],
+    keys: &[&str],
 ) -> Result<Spot<'a>, (String, Option<String>)> {
     let Some((tag, fields)) = fields(model, ty) else { return Ok(Spot::Any) };
     if tag == Some(name) {
@@ -145,8 +161,7 @@ fn property<'a>(
         return Ok(if slots.all(|other| other == slot) { Spot::Value(model, slot) } else { Spot::Any });
     }
     let of_fields = tag.into_iter().chain(fields.iter().map(|field| field.name.as_str()));
-    let extra = keys.iter().map(String::as_str).chain(["key"]);
-    let mut known: Vec<&str> = extra.chain(of_fields).collect();
+    let mut known: Vec<&str> = keys.iter().copied().chain(of_fields).collect();
     let mut seen = HashSet::new();
     known.retain(|name| seen.insert(*name));
     let help = match nearest(name, known.iter().copied()) {
