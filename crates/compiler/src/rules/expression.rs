@@ -13,7 +13,7 @@ use super::world::{Found, Place, World};
 const FUEL: u64 = 10_000;
 
 /// So many bytes may an expression or a template have, so that reading it is no deep recursion.
-pub(super) const MOST_BYTES: usize = 4_096;
+pub(super) const MOST_BYTES: usize = 2_000;
 
 /// So many bytes may a template give, and so many may `join`.
 const MOST_GIVEN: usize = 16_384;
@@ -169,24 +169,33 @@ impl Subject<'_> {
     /// The text that a template gives; `None` where it met a reference that leads nowhere.
     pub(super) fn text(self, template: &Template<'_, '_>) -> Result<Option<String>, Error> {
         self.world.start();
-        let mut given = Given(Vec::new());
+        let mut given = Given::default();
         let result = template.render_captured_to(self.context(), &mut given).map(drop);
         if self.world.went_astray() {
             return Ok(None);
         }
-        result.map(|()| Some(String::from_utf8_lossy(&given.0).trim().to_owned()))
+        if given.is_too_much {
+            let why = format!("it gives more than {MOST_GIVEN} bytes");
+            return Err(Error::new(ErrorKind::InvalidOperation, why));
+        }
+        result.map(|()| Some(String::from_utf8_lossy(&given.bytes).trim().to_owned()))
     }
 }
 
 /// What a template gives, up to a limit.
-struct Given(Vec<u8>);
+#[derive(Default)]
+struct Given {
+    bytes: Vec<u8>,
+    is_too_much: bool,
+}
 
 impl io::Write for Given {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > MOST_GIVEN {
-            return Err(io::Error::other(format!("it gives more than {MOST_GIVEN} bytes")));
+        self.is_too_much |= self.bytes.len() + bytes.len() > MOST_GIVEN;
+        if self.is_too_much {
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
-        self.0.extend_from_slice(bytes);
+        self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

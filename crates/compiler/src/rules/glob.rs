@@ -46,6 +46,9 @@ const MOST_CHOICES: usize = 256;
 /// So many bytes may a scope have, and so many the globs that its braces stand for, taken together.
 const MOST_BYTES: usize = 16_384;
 
+/// So many segments may a glob have; trees of globs are as deep.
+const MOST_SEGMENTS: usize = 256;
+
 impl Scope {
     /// Reads a scope.
     ///
@@ -126,6 +129,9 @@ fn glob(text: &str) -> Result<Glob, String> {
         if segment != Segment::Any || glob.last() != Some(&Segment::Any) {
             glob.push(segment);
         }
+    }
+    if glob.len() > MOST_SEGMENTS {
+        return Err(format!("it has more than {MOST_SEGMENTS} segments"));
     }
     if glob.iter().all(|segment| matches!(segment, Segment::Name(_))) {
         glob.push(Segment::Any);

@@ -14,9 +14,9 @@ use super::path::Path;
 use super::references::References;
 use crate::registry::{Members, Registry};
 
-/// So many values may the paths of a rule lead to beyond references, and so many may one run of an expression ask for.
-/// References of references multiply; what rules need is a few for each entry.
-const MOST_BEYOND: usize = 5_000_000;
+/// So many values may the paths of a rule lead to beyond references of references, which multiply; and so many may one
+/// run of an expression ask for. What rules need is a few for each entry.
+const MOST_BEYOND: usize = 2_000_000;
 pub(super) const MOST_ASKED: usize = 100_000;
 
 /// Entries by kind.
@@ -29,7 +29,7 @@ pub(super) struct World {
     astray: AtomicBool,
     /// How many values an expression has asked for.
     asked: AtomicUsize,
-    /// How many values paths have led to beyond references.
+    /// How many values paths have led to beyond references of references.
     beyond: AtomicUsize,
 }
 
@@ -107,7 +107,7 @@ impl World {
     /// All values that a path leads to from an entry, or from an item of its. Lists are taken apart; a reference that
     /// leads nowhere ends the way.
     pub(super) fn values(&self, entry: Place, item: Option<&Found>, path: &Path) -> Vec<Found> {
-        let mut walk = Walk { world: self, away: false, found: Vec::new() };
+        let mut walk = Walk { world: self, followed: 0, found: Vec::new() };
         match item.filter(|_| path.is_of_item()) {
             Some(item) => walk.value(&item.value, &item.references, &item.at, path.names()),
             None => walk.entry(entry, &Pointer::root(), path.names()),
@@ -161,8 +161,8 @@ impl World {
 
 struct Walk<'a> {
     world: &'a World,
-    /// Beyond a reference, the place in the entry at hand is that of the reference.
-    away: bool,
+    /// How many references lie behind: beyond the first, the place in the entry at hand stays that of the reference.
+    followed: usize,
     found: Vec<Found>,
 }
 
@@ -180,7 +180,8 @@ impl Walk<'_> {
     }
 
     fn value(&mut self, value: &Json, references: &References, at: &Pointer, names: &[String]) {
-        if self.away && (self.world.is_exhausted() || self.world.beyond.fetch_add(1, Ordering::Relaxed) >= MOST_BEYOND)
+        if self.followed > 1
+            && (self.world.is_exhausted() || self.world.beyond.fetch_add(1, Ordering::Relaxed) >= MOST_BEYOND)
         {
             return;
         }
@@ -196,9 +197,9 @@ impl Walk<'_> {
             (_, []) => self.push(value, references, at),
             (Json::String(key), _) => match self.world.target(references, key) {
                 Some(target) => {
-                    let away = std::mem::replace(&mut self.away, true);
+                    self.followed += 1;
                     self.entry(target, at, names);
-                    self.away = away;
+                    self.followed -= 1;
                 }
                 None if references.kind().is_some() => self.reference(key, at, names),
                 None => {}
@@ -222,7 +223,7 @@ impl Walk<'_> {
     }
 
     fn below(&self, at: &Pointer, name: &str) -> Pointer {
-        if self.away { at.clone() } else { at.join(name) }
+        if self.followed > 0 { at.clone() } else { at.join(name) }
     }
 
     fn push(&mut self, value: &Json, references: &References, at: &Pointer) {
