@@ -77,15 +77,22 @@ impl Run<'_> {
             let Some(combinations) = combinations(&ours) else { return self.multiplied(element.entry) };
             let found: Vec<&Candidates> = combinations.iter().filter_map(|values| index.get(values)).collect();
             let candidates = || found.iter().flat_map(|candidates| &candidates.places);
-            compared += if by_itself { 0 } else { candidates().count() };
+            let mut fits = found.iter().any(|candidates| candidates.one_fits);
+            if !by_itself {
+                for other in candidates() {
+                    compared += 1;
+                    fits = self.fits(element.entry, element.item.as_ref(), *other);
+                    if fits || compared > MOST_COMPARED {
+                        break;
+                    }
+                }
+            }
             if compared > MOST_COMPARED {
                 let why = format!("`where` would be asked of more than {MOST_COMPARED} pairs");
                 self.outcome.breaches.clear();
                 return self.fail("exists", element.entry, why);
             }
-            if found.iter().any(|candidates| candidates.one_fits)
-                || (!by_itself && candidates().any(|other| self.fits(element.entry, element.item.as_ref(), *other)))
-            {
+            if fits {
                 continue;
             }
             let what: Vec<String> = equal.iter().zip(&ours).map(|((left, _), found)| said(left, found)).collect();
