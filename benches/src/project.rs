@@ -239,11 +239,8 @@ fn entry(shape: &Shape, keys: &[String], index: usize, indent: &str, random: &mu
     let mut text = format!("{first}key: {}\n", keys[index]);
     if shape.scopes {
         let scope = keys[index].replace('.', "/");
-        let _ = writeln!(
-            text,
-            "{indent}scope: {}",
-            if index % 2 == 0 { format!("src/{scope}/*.rs") } else { format!("'**/{scope}.md'") }
-        );
+        let glob = if index.is_multiple_of(2) { format!("src/{scope}/*.rs") } else { format!("'**/{scope}.md'") };
+        let _ = writeln!(text, "{indent}scope: {glob}");
     }
     for line in properties(shape, keys, random) {
         let indent = if line.is_empty() { "" } else { indent };

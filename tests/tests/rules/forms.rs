@@ -27,12 +27,12 @@ two: { size: 2 }
 - { item_id: cup, weight: 1, owner: one }
 - { item_id: dice, owner: one }
 "#,
-        r#"error[rule-violation] shop/items/a.yaml:1:40 /0/owner: `anvil` (90 kg) is carried by `one`, who are 1
+        r"error[rule-violation] shop/items/a.yaml:1:40 /0/owner: `anvil` (90 kg) is carried by `one`, who are 1
   in: shop.item anvil
   by: heavy-things-need-a-large-team
   note: rule `heavy-things-need-a-large-team`: Nobody carries alone
   help: give it to another team than one
-"#,
+",
     );
 }
 
@@ -65,7 +65,7 @@ two: { size: 2 }
 "#;
     expect(
         listing,
-        r#"warning[rule-violation] shop/items/a.yaml:5:9 /0/parts/1: `one` makes 3 of `anvil` and owns it
+        r"warning[rule-violation] shop/items/a.yaml:5:9 /0/parts/1: `one` makes 3 of `anvil` and owns it
   in: shop.item anvil
   by: parts-are-made-by-others
   note: rule `parts-are-made-by-others`: What the owner makes itself is no part
@@ -73,7 +73,7 @@ warning[rule-violation] shop/items/a.yaml:7:7 /0/parts/3: `one` makes 1 of `anvi
   in: shop.item anvil
   by: parts-are-made-by-others
   note: rule `parts-are-made-by-others`: What the owner makes itself is no part
-"#,
+",
     );
     assert_eq!(looked_at(&check(listing), "parts-are-made-by-others"), Some(1));
 }
@@ -81,7 +81,7 @@ warning[rule-violation] shop/items/a.yaml:7:7 /0/parts/3: `one` makes 1 of `anvi
 #[test]
 fn at_says_where_findings_point() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: at-the-label
   when: shop.item
@@ -105,8 +105,8 @@ one: { size: 1 }
 -- shop/items/a.yaml --
 - { item_id: anvil, weight: 10, label: Heavy, parts: [{ count: 12 }] }
 - { item_id: bag, weight: 10 }
-"#,
-        r#"error[rule-violation] shop/items/a.yaml:1:40 /0/label: `anvil` breaks the rule `at-the-label`
+",
+        r"error[rule-violation] shop/items/a.yaml:1:40 /0/label: `anvil` breaks the rule `at-the-label`
   in: shop.item anvil
   by: at-the-label
   note: rule `at-the-label`: The label is what people see
@@ -118,7 +118,7 @@ error[rule-violation] shop/items/a.yaml:2:14 /1: `bag` breaks the rule `at-the-l
   in: shop.item bag
   by: at-the-label
   note: rule `at-the-label`: The label is what people see
-"#,
+",
     );
 }
 
@@ -158,7 +158,7 @@ four: { size: 3, motto: Onward }
 - { item_id: f, owner: one }
 - { item_id: g, owner: one, weight: 1 }
 "#,
-        r#"error[rule-violation] shop/items/a.yaml:3:24 /2/owner: `a` and `c` have the same `owner` `one` and `weight` `1.0`
+        r"error[rule-violation] shop/items/a.yaml:3:24 /2/owner: `a` and `c` have the same `owner` `one` and `weight` `1.0`
   in: shop.item c
   by: one-weight-an-owner
   also: shop/items/a.yaml:1:24 the other one
@@ -173,7 +173,7 @@ record[rule-violation] shop/teams.yaml:2:24 /two/motto: `two` says what `one` sa
   by: one-lead-a-motto
   also: shop/teams.yaml:1:24 the other one
   note: rule `one-lead-a-motto`: Mottos are had by one team of a lead
-"#,
+",
     );
 }
 
@@ -207,7 +207,7 @@ fn unique_items_and_lists() {
 - { item_id: d, labels: [] }
 - { item_id: e, labels: [] }
 "#,
-        r#"error[rule-violation] shop/items/a.yaml:1:38 /0/labels/2: `a` has the same `item` `red` twice
+        r"error[rule-violation] shop/items/a.yaml:1:38 /0/labels/2: `a` has the same `item` `red` twice
   in: shop.item a
   by: one-label-once
   also: shop/items/a.yaml:1:26 the other one
@@ -232,14 +232,14 @@ error[rule-violation] shop/items/b.yaml:1:32 /0/labels/1: `a` and `c` have the s
   by: one-label-once
   also: shop/items/a.yaml:1:31 the other one
   note: rule `one-label-once`: A label leads to one thing
-"#,
+",
     );
 }
 
 #[test]
 fn objects_are_equal_in_any_order() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: one-thing-a-part-list
   when: shop.item
@@ -254,7 +254,7 @@ one: { size: 1 }
 -- shop/items/a.yaml --
 - { item_id: a, parts: [{ by: one, count: 2 }] }
 - { item_id: b, parts: [{ count: 2, by: one }] }
-"#,
+",
         r#"error[rule-violation] shop/items/a.yaml:2:27 /1/parts/0: `a` and `b` have the same `parts` `{"count":2,"by":"one"}`
   in: shop.item b
   by: one-thing-a-part-list
@@ -267,7 +267,7 @@ one: { size: 1 }
 #[test]
 fn exists_joins_values_of_two_kinds() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: each-item-has-a-note
   when: shop.item
@@ -293,8 +293,8 @@ two: { size: 2 }
 first: { about: [a, b], by: { team: one }, done: true }
 second: { about: [c], by: { team: two } }
 third: { about: [c] }
-"#,
-        r#"error[rule-violation] shop/items/a.yaml:2:14 /1: there is no note with `about` `b` and `by.team` `two` for `b`
+",
+        r"error[rule-violation] shop/items/a.yaml:2:14 /1: there is no note with `about` `b` and `by.team` `two` for `b`
   in: shop.item b
   by: each-item-has-a-note
   note: rule `each-item-has-a-note`: What nobody wrote about is forgotten
@@ -303,7 +303,7 @@ error[rule-violation] shop/items/a.yaml:3:14 /2: there is no note that fits with
   by: each-item-has-a-note
   also: plan/notes.yaml:2:1 this one does not fit
   note: rule `each-item-has-a-note`: What nobody wrote about is forgotten
-"#,
+",
     );
 }
 
@@ -329,19 +329,19 @@ one: { size: 1 }
 - { item_id: b, weight: 2 }
 - { item_id: c, weight: 0.5 }
 "#,
-        r#"error[rule-violation] shop/items/a.yaml:1:49 /0/parts/1: no heavier `c` for 4 of `a`
+        r"error[rule-violation] shop/items/a.yaml:1:49 /0/parts/1: no heavier `c` for 4 of `a`
   in: shop.item a
   by: parts-come-from-heavier-things
   also: shop/items/a.yaml:3:14 this one does not fit
   note: rule `parts-come-from-heavier-things`: A part is lighter than what it is taken from
-"#,
+",
     );
 }
 
 #[test]
 fn cycles_are_shown_with_the_whole_way() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: never-of-itself
   when: shop.item
@@ -358,8 +358,8 @@ fn cycles_are_shown_with_the_whole_way() {
 - { item_id: d, uses: [e] }
 - { item_id: e }
 - { item_id: f, uses: [a, f] }
-"#,
-        r#"error[rule-violation] shop/items/a.yaml:1:27 /0/uses/1: `a` leads back to itself: `a` → `b` → `c` → `a`
+",
+        r"error[rule-violation] shop/items/a.yaml:1:27 /0/uses/1: `a` leads back to itself: `a` → `b` → `c` → `a`
   in: shop.item a
   by: never-of-itself
   also: shop/items/a.yaml:2:31 leads to `c`
@@ -369,7 +369,7 @@ error[rule-violation] shop/items/a.yaml:6:27 /5/uses/1: `f` leads to itself
   in: shop.item f
   by: never-of-itself
   note: rule `never-of-itself`: What is made of itself is never begun
-"#,
+",
     );
 }
 
@@ -392,19 +392,19 @@ fn cycles_through_items_of_one_entry_are_found() {
 - { item_id: a, parts: [{ count: 2 }, { of: b, count: 3 }, { count: 4 }] }
 - { item_id: b, parts: [{ of: a }, { count: 4 }] }
 "#,
-        r#"error[rule-violation] shop/items/a.yaml:1:45 /0/parts/1/of: 3 of `a` are made of itself
+        r"error[rule-violation] shop/items/a.yaml:1:45 /0/parts/1/of: 3 of `a` are made of itself
   in: shop.item a
   by: never-of-itself
   also: shop/items/a.yaml:2:31 leads to `a`
   note: rule `never-of-itself`: What is made of itself is never begun
-"#,
+",
     );
 }
 
 #[test]
 fn cycles_lead_through_the_entries_that_the_rule_looks_at() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: heavy-rings
   when: shop.item
@@ -419,13 +419,13 @@ fn cycles_lead_through_the_entries_that_the_rule_looks_at() {
 - { item_id: a, weight: 1, uses: [b, c] }
 - { item_id: b, uses: [a] }
 - { item_id: c, weight: 1, uses: [a] }
-"#,
-        r#"error[rule-violation] shop/items/a.yaml:1:38 /0/uses/1: `a` leads back to itself: `a` → `c` → `a`
+",
+        r"error[rule-violation] shop/items/a.yaml:1:38 /0/uses/1: `a` leads back to itself: `a` → `c` → `a`
   in: shop.item a
   by: heavy-rings
   also: shop/items/a.yaml:3:35 leads to `a`
   note: rule `heavy-rings`: Weights add up
-"#,
+",
     );
 }
 
@@ -461,7 +461,7 @@ two: { size: 2 }
 - { item_id: d, owner: one, scopes: ['src/[', ../x, 'lib/[a-z'] }
 - { item_id: e, owner: two }
 "#,
-        r#"warning[rule-violation] shop/items/a.yaml:2:43 /1/scopes/1: `a` and `b` share paths: `docs/*.md` and `docs/{a,b}.md`
+        r"warning[rule-violation] shop/items/a.yaml:2:43 /1/scopes/1: `a` and `b` share paths: `docs/*.md` and `docs/{a,b}.md`
   in: shop.item b
   by: said-by-itself
   also: shop/items/a.yaml:1:43 the other one
@@ -500,6 +500,6 @@ warning[rule-violation] shop/items/a.yaml:4:53 /3/scopes/2: `lib/[a-z` is no pat
   in: shop.item d
   by: said-by-itself
   note: rule `said-by-itself`: The same again
-"#,
+",
     );
 }

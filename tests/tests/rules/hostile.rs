@@ -89,8 +89,7 @@ fn templates_choose_and_list_and_keep_nothing() {
 
 #[test]
 fn what_runs_away_is_ended() {
-    let nested: String = (0..6).map(|n| format!("{{% for a{n} in entry.label %}}")).collect();
-    let nested = nested + "x" + &"{% endfor %}".repeat(6);
+    let nested = "{% for a in entry.label %}".repeat(6) + "x" + &"{% endfor %}".repeat(6);
     let label = "x".repeat(1_000);
     let with = |lines: &str| {
         let project = rule(lines).replace("label: x", &format!("label: {label}, weight: 9")).replace("weight: 2, ", "");
@@ -168,7 +167,7 @@ fn many_rules_and_many_cases_are_run() {
     let compiled = check(&format!("{head}{rules}-- shop/items{entries}"));
     assert_eq!((written(&compiled).as_str(), compiled.rules.len()), ("", 10_000));
     let case = "{ shop.item: [{ item_id: a, weight: 5 }] }";
-    let cases = one.replace(&format!("fail: [{case}]"), &format!("fail: [{}]", [case; 10_000].join(", ")));
+    let cases = one.replace(&format!("fail: [{case}]"), &format!("fail: [{}]", vec![case; 10_000].join(", ")));
     assert_eq!(written(&check(&cases)), "");
     // A case that goes wrong is said once, and so are ten thousand of them, each at its place.
     let wrong = cases.replace("< 5\n", "< 6\n");
@@ -290,7 +289,7 @@ fn files_that_are_no_rules_are_said() {
         files.0.insert("shop/rules.yaml".to_owned(), content.to_vec());
         written(&compiler::check(&files, "rollbook.yaml"))
     };
-    let deep = "[".repeat(50_000);
+    let (deep, large) = ("[".repeat(50_000), "x".repeat(17 << 20));
     let deep_case = format!("- {{ id: a, when: shop.item, cases: {{ pass: [{}] }} }}", "[".repeat(500));
     for (content, expected) in [
         (b"".as_slice(), "the rules file is empty"),
@@ -307,7 +306,7 @@ fn files_that_are_no_rules_are_said() {
         (b"- a\n---\n- b\n", "expected one YAML document in a rules file"),
         (deep.as_bytes(), "[yaml-depth]"),
         (deep_case.as_bytes(), "[yaml-depth]"),
-        (&[b'x'; 17 << 20], "[file-too-large]"),
+        (large.as_bytes(), "[file-too-large]"),
     ] {
         assert_says(&with(content), expected);
     }

@@ -50,7 +50,7 @@ large: { size: 6, motto: n }
 - { item_id: c, owner: small, backup: nobody }
 - { item_id: d, owner: nobody, backup: nobody }
 "#,
-        r#"warning[unknown-reference] shop/items/a.yaml:1:39 /0/backup: there is no team `nobody`
+        r"warning[unknown-reference] shop/items/a.yaml:1:39 /0/backup: there is no team `nobody`
   in: shop.item a
   note: the teams are `large`, `small`
 warning[unknown-reference] shop/items/a.yaml:3:39 /2/backup: there is no team `nobody`
@@ -66,14 +66,14 @@ error[rule-violation] shop/items/a.yaml:4:40 /3/backup: `d` breaks the rule `bac
   in: shop.item d
   by: backup-is-not-the-owner
   note: rule `backup-is-not-the-owner`: Keys are known even of what does not exist
-"#,
+",
     );
 }
 
 #[test]
 fn entries_with_mistakes_of_their_own_are_left_out() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: owners-are-large
   when: shop.item
@@ -107,8 +107,8 @@ small: { size: 5 }
 - { item_id: a, owner: wrong, label: z }
 - { item_id: b, owner: small }
 - { item_id: c, owner: small, weight: heavy }
-"#,
-        r#"error[rule-violation] shop/items/a.yaml:2:24 /1/owner: `b` breaks the rule `owners-are-large`
+",
+        r"error[rule-violation] shop/items/a.yaml:2:24 /1/owner: `b` breaks the rule `owners-are-large`
   in: shop.item b
   by: owners-are-large
   note: rule `owners-are-large`: A small team owns nothing
@@ -116,14 +116,14 @@ error[wrong-type] shop/items/a.yaml:3:39 /2/weight: expected a number, found the
   in: shop.item c
 error[wrong-type] shop/teams.yaml:1:16 /wrong/size: expected an integer, found the string `many`
   in: shop.team wrong
-"#,
+",
     );
 }
 
 #[test]
 fn where_a_file_cannot_be_read_nothing_is_missed() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: each-item-has-a-note
   when: shop.item
@@ -137,16 +137,16 @@ fn where_a_file_cannot_be_read_nothing_is_missed() {
 - { item_id: a }
 -- plan/notes.yaml --
 first: [
-"#,
-        r#"error[yaml-syntax] plan/notes.yaml:1:9 -: `[` is not closed
+",
+        r"error[yaml-syntax] plan/notes.yaml:1:9 -: `[` is not closed
   also: plan/notes.yaml:1:8 opened here
   help: write `]` where it ends, or quote the text if `[` belongs to it
-"#,
+",
     );
 }
 
 #[test]
-fn lists_maps_variants_and_types_inside_of_themselves_lead_to_entries() {
+fn the_values_of_a_map_are_no_items() {
     expect(
         r#"
 -- shop/rules.yaml --
@@ -165,12 +165,14 @@ one: { size: 1 }
 -- shop/items/a.yaml --
 - { item_id: a, helpers: { x: one } }
 "#,
-        r#"error[invalid-rule] shop/rules.yaml:3:9 /0/each: `helpers` is no list
+        r"error[invalid-rule] shop/rules.yaml:3:9 /0/each: `helpers` is no list
   by: helpers
-"#,
+",
     );
-    expect(
-        r#"
+}
+
+/// Rules whose paths lead through maps, variants and a type inside of itself.
+const DEEP: &str = r#"
 -- shop/rules.yaml --
 - id: a-helper
   when: shop.item
@@ -230,8 +232,9 @@ one: { size: 1 }
 - { item_id: b, how: { way: made, by: one } }
 - { item_id: c, how: { way: bought, by: one }, tree: { below: [{ below: [{ team: one }] }] } }
 - { item_id: d, how: { way: made, by: one }, tree: { below: [{}, { below: [{}, { team: one }] }] } }
-"#,
-        r#"error[rule-violation] shop/items/a.yaml:1:28 /0/helpers: `one`, 1
+"#;
+
+const DEEP_FOUND: &str = r"error[rule-violation] shop/items/a.yaml:1:28 /0/helpers: `one`, 1
   in: shop.item a
   by: a-helper
   note: rule `a-helper`: Of a map a value has a name
@@ -260,14 +263,17 @@ error[rule-violation] shop/items/a.yaml:4:88 /3/tree/below/1/below/1/team: `c` a
 error[invalid-rule] shop/rules.yaml:3:10 /0/where: `where` cannot be worked out for `b`: undefined value: `entry.helpers` is undefined
   by: a-helper
   also: shop/items/a.yaml:2:14 the item
-"#,
-    );
+";
+
+#[test]
+fn maps_variants_and_types_inside_of_themselves_lead_to_entries() {
+    expect(DEEP, DEEP_FOUND);
 }
 
 #[test]
 fn rules_of_one_registry_look_at_another_and_ids_are_used_once() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: notes-name-teams
   when: plan.note
@@ -300,8 +306,8 @@ one: { size: 1 }
 - { item_id: a, weight: 6 }
 -- plan/notes.yaml --
 n: { team: one }
-"#,
-        r#"error[rule-violation] plan/notes.yaml:1:12 /n/team: `n` breaks the rule `notes-name-teams`
+",
+        r"error[rule-violation] plan/notes.yaml:1:12 /n/team: `n` breaks the rule `notes-name-teams`
   in: plan.note n
   by: notes-name-teams
   note: rule `notes-name-teams`: Said in the plan
@@ -312,11 +318,11 @@ warning[rule-violation] shop/items/a.yaml:1:25 /0/weight: `a` breaks the rule `a
 error[invalid-rule] shop/rules.yaml:1:7 /0/id: two rules are called `notes-name-teams`
   also: plan/rules.yaml:1:7 the other one
   help: rename one of them
-"#,
+",
     );
 }
 
-const WEIGHED: &str = r#"
+const WEIGHED: &str = r"
 -- shop/rules.yaml --
 - id: light
   when: shop.item
@@ -333,7 +339,7 @@ const WEIGHED: &str = r#"
 one: { size: 1 }
 -- plan/notes.yaml --
 n: {}
-"#;
+";
 
 #[test]
 fn a_breach_weighs_what_the_rule_says() {
@@ -357,7 +363,7 @@ fn what_is_generated_does_not_hang_on_records_and_warnings() {
 #[test]
 fn a_kind_that_was_left_out_takes_its_rules_along() {
     let text = found(
-        r#"
+        r"
 -- shop/kinds/team.schema.yaml --
 title: Team
 x-registry: { entries: teams.yaml, layout: maps }
@@ -379,7 +385,7 @@ type: object
     fail: [{ shop.item: [{ item_id: a, owner: b }], shop.team: { b: { size: 5 } } }]
 -- shop/items/a.yaml --
 - { item_id: a, owner: x }
-"#,
+",
     );
     assert!(text.contains("invalid-kind") && !text.contains("-rule]") && !text.contains("rule-violation"), "{text}");
 }
@@ -387,7 +393,7 @@ type: object
 #[test]
 fn a_rule_that_looks_at_nothing_is_idle() {
     expect(
-        r#"
+        r"
 -- shop/rules.yaml --
 - id: no-notes
   when: plan.note
@@ -414,11 +420,11 @@ fn a_rule_that_looks_at_nothing_is_idle() {
 -- shop/items/a.yaml --
 - { item_id: a, uses: [] }
 - { item_id: b }
-"#,
-        r#"error[idle-rule] shop/rules.yaml:9:10 /1/where: the rule `none-remain` looks at nothing: `where` holds for none of the 2 items
+",
+        r"error[idle-rule] shop/rules.yaml:9:10 /1/where: the rule `none-remain` looks at nothing: `where` holds for none of the 2 items
   by: none-remain
 error[idle-rule] shop/rules.yaml:16:9 /2/each: the rule `no-item` looks at nothing: `each` has no item in any of the 2 items
   by: no-item
-"#,
+",
     );
 }

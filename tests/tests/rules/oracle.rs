@@ -133,7 +133,7 @@ fn lead(world: &World, (key, value): &(String, Value), path: &[&str], led: &mut 
     match path {
         ["key" | "item_id"] => led.values.push(json!(key)),
         _ if value.is_null() => led.is_astray = true,
-        [name, rest @ ..] => lead_on(world, *name, &value[*name], rest, led),
+        [name, rest @ ..] => lead_on(world, name, &value[*name], rest, led),
         [] => unreachable!("an entry is no value"),
     }
 }
@@ -142,14 +142,13 @@ fn lead_on(world: &World, from: &str, value: &Value, path: &[&str], led: &mut Le
     match value {
         Value::Null => {}
         Value::Array(items) => items.iter().for_each(|item| lead_on(world, from, item, path, led)),
-        value => match (path, refers(from)) {
-            ([], _) => led.values.push(value.clone()),
-            (["key"], Some(_)) => led.values.push(value.clone()),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => match (path, refers(from)) {
+            ([], _) | (["key"], Some(_)) => led.values.push(value.clone()),
             (path, Some(kind)) => match world.find(kind, value.as_str().unwrap_or_default()) {
                 Some(entry) => lead(world, entry, path, led),
                 None => led.is_astray = true,
             },
-            ([name, rest @ ..], None) => lead_on(world, *name, &value[*name], rest, led),
+            ([name, rest @ ..], None) => lead_on(world, name, &value[*name], rest, led),
         },
     }
 }
@@ -211,7 +210,7 @@ fn case(of: &str) -> String {
 
 fn unique(random: &mut Random, world: &World) -> Drawn {
     // The keys of entries differ, which leaves nothing to find.
-    let paths: Vec<&str> = (0..1 + random.below(3)).map(|_| *random.pick(&ITEM_PATHS[1..])).collect();
+    let paths: Vec<&str> = (0..=random.below(3)).map(|_| *random.pick(&ITEM_PATHS[1..])).collect();
     let entries = sound(world, Kind::Item, &paths);
     let known =
         |values: &Option<Vec<Vec<Value>>>| values.clone().filter(|values| values.iter().all(|of| !of.is_empty()));
@@ -230,7 +229,7 @@ fn unique(random: &mut Random, world: &World) -> Drawn {
 }
 
 fn exists(random: &mut Random, world: &World) -> Drawn {
-    let pairs: Vec<(&str, &str)> = (0..1 + random.below(2))
+    let pairs: Vec<(&str, &str)> = (0..=random.below(2))
         .map(|_| {
             (
                 *random.pick(&["key", "motto", "lead", "lead.key"]),
