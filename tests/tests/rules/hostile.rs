@@ -176,8 +176,8 @@ fn many_rules_and_many_cases_are_run() {
 
 #[test]
 fn rings_of_references_are_followed_as_far_as_the_rule_says() {
-    let ring = (0..300).fold(String::new(), |mut text, item| {
-        let all: Vec<String> = (0..300).map(|other| format!("i{other}")).collect();
+    let ring = (0..120).fold(String::new(), |mut text, item| {
+        let all: Vec<String> = (0..120).map(|other| format!("i{other}")).collect();
         let _ = writeln!(text, "- {{ item_id: i{item}, uses: [{}] }}", all.join(", "));
         text
     });
