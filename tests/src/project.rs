@@ -2,12 +2,15 @@
 //!
 //! Sections are carried out in their order: a path is written, `$` is run. In `$` the line `rollbook gen`
 //! generates, here in this process, and `rollbook gen --check` as the last line of all says what the
-//! project is asked for; without it, that is `rollbook check`. All other lines go to `sh`.
+//! project is asked for; so does a change of definitions, `rollbook set …`, `rename …` or `remove …`, whose
+//! words have no blanks and which is not made. Without them, it is asked for `rollbook check`. All other
+//! lines go to `sh`.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use compiler::change::{self, Action, Request, Rules};
 use compiler::files::Disk;
 use compiler::{Compiled, Settings, plan};
 use source::{Colour, Findings, Format};
@@ -23,13 +26,45 @@ pub struct Project {
 }
 
 /// What a project is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 enum Asked {
     /// Mistakes in the definitions.
     #[default]
     Check,
     /// Also what differs on disk.
     GenCheck,
+    /// What a change of the definitions would cause.
+    Change(Request),
+}
+
+impl Asked {
+    /// What a line asks for.
+    fn of(line: &str) -> Self {
+        match line {
+            "rollbook gen --check" => Self::GenCheck,
+            line => request(line).map_or(Self::Check, Self::Change),
+        }
+    }
+}
+
+/// The change that a line asks for; `None` where it asks for something else.
+///
+/// # Panics
+/// A word of it means nothing.
+fn request(line: &str) -> Option<Request> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let owned = |word: &&str| (**word).to_owned();
+    let (kind, action) = match words.as_slice() {
+        ["rollbook", "set", kind, key, words @ ..] => {
+            let assignment =
+                |word: &&str| change::assignment(word).unwrap_or_else(|misuse| panic!("{}", misuse.message));
+            (kind, Action::Set { key: owned(key), assignments: words.iter().map(assignment).collect() })
+        }
+        ["rollbook", "rename", kind, from, to] => (kind, Action::Rename { from: owned(from), to: owned(to) }),
+        ["rollbook", "remove", kind, key] => (kind, Action::Remove { key: owned(key) }),
+        _ => return None,
+    };
+    Some(Request { kind: owned(kind), action, rules: Rules::Block, settings: settings() })
 }
 
 /// The project file, relative to the folder.
@@ -85,13 +120,14 @@ impl Project {
     pub fn run(&mut self, commands: &str) {
         let mut script = String::new();
         for line in commands.lines() {
-            self.asked = if line == "rollbook gen --check" { Asked::GenCheck } else { Asked::Check };
+            self.asked = Asked::of(line);
             match line {
                 "rollbook gen" => {
                     self.sh(&std::mem::take(&mut script));
                     self.generate();
                 }
                 "rollbook check" | "rollbook gen --check" => {}
+                _ if matches!(self.asked, Asked::Change(_)) => {}
                 line => script.extend([line, "\n"]),
             }
         }
@@ -129,11 +165,25 @@ impl Project {
     }
 
     /// The findings of what the project is asked for.
+    ///
+    /// # Panics
+    /// It is asked for a change that means nothing in it.
     #[must_use]
     pub fn findings(&self) -> Findings {
-        if self.asked == Asked::Check {
-            return self.compile().findings;
+        match &self.asked {
+            Asked::Check => self.compile().findings,
+            Asked::GenCheck => self.differences(),
+            Asked::Change(request) => {
+                let before = compiler::check_with(&self.disk(), PROJECT_FILE, settings());
+                let outcome = change::change(&self.disk(), PROJECT_FILE, &before, request);
+                let mut outcome = outcome.unwrap_or_else(|misuse| panic!("{}", misuse.message));
+                outcome.caused.append(outcome.earlier);
+                outcome.caused
+            }
         }
+    }
+
+    fn differences(&self) -> Findings {
         let (mut compiled, plan) = compiler::compare_with(&self.disk(), PROJECT_FILE, settings());
         if let (Some(plan), Some(project)) = (&plan, &compiled.project) {
             compiled.findings.append(plan::drift(plan, project));

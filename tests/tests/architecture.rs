@@ -1,6 +1,8 @@
 //! The layering of the workspace, as `docs/architecture.md` states it, against what cargo says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// What each member may depend on. A layer may use the layers below it and nothing else.
@@ -54,4 +56,31 @@ fn members_depend_on_lower_layers_only() {
         assert!(names.contains(layer), "there is no member `{layer}`");
     }
     assert!(edges > 8, "only {edges} dependencies were looked at");
+}
+
+#[test]
+fn what_is_generated_knows_no_clock() {
+    let mut read = 0;
+    for layer in ["source", "yaml", "links", "compiler", "kernel"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates").join(layer).join("src");
+        visit(&folder, &mut |path, content| {
+            read += 1;
+            for clock in ["SystemTime", "Instant", "std::time"] {
+                assert!(!content.contains(clock), "{} asks for the time: {clock}", path.display());
+            }
+        });
+    }
+    assert!(read > 100, "only {read} files were looked at");
+}
+
+/// Shows every file of Rust below a folder.
+fn visit(folder: &Path, see: &mut dyn FnMut(&Path, &str)) {
+    for entry in fs::read_dir(folder).expect("the folder can be listed") {
+        let path = entry.expect("a folder can be listed").path();
+        if path.is_dir() {
+            visit(&path, see);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            see(&path, &fs::read_to_string(&path).expect("sources are text"));
+        }
+    }
 }

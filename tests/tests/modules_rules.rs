@@ -141,7 +141,7 @@ const FLAWS: [Flaw; 15] = [
         to: "event_type: PreAbilityCreate",
         rule: "only-calls-are-watched",
         says: "error[rule-violation]: `clean_start_guard` watches abilities, but `PreAbilityCreate` is no call",
-        at: ("hooks/clean_start_guard.yaml", "watches: [gen]"),
+        at: ("hooks/clean_start_guard.yaml", "watches: [add, gen"),
     },
 ];
 
@@ -154,6 +154,36 @@ fn a_broken_relation_is_found_at_its_line() {
         let (folder, place) = place.strip_prefix("../").map_or((DEFINITIONS, place), |place| ("registry-defs", place));
         assert!(finding.contains(&format!(" --> {folder}/{place}:")), "{finding}");
         assert!(finding.contains(line), "{finding}");
+    }
+}
+
+/// A slip in an entry of each kind, two for those with more to say: the file, what stands there, what is written
+/// instead, and the beginning of the finding.
+const SLIPS: [(&str, &str, &str, &str); 14] = [
+    ("overview/type_registry.yaml", "folders: [benches]", "folders: [bench]", "error[missing-path]"),
+    ("overview/type_registry.yaml", "summary: A command line.", "sumary: A command line.", "error[unknown-property]"),
+    (INSTANCES, "- module_id: benches", "- module_id: Benches", "error[wrong-format]"),
+    (INSTANCES, "type_id: measurement", "type_id: measure", "error[unknown-reference]"),
+    (MATURITIES, "level: 2", "level: 5", "error[out-of-range]"),
+    (MATURITIES, "evidence: [crates/cli/tests/cli]", "evidence: []", "error[wrong-count]"),
+    (INTERFACES, "form: command-line", "form: shell", "error[not-in-enum]"),
+    ("routes/catalog.yaml", "doc: guide/catalog.md", "doc: guide/catalogue.md", "error[missing-page]"),
+    ("routes/catalog.yaml", "scope: ['generated/**', 'usecases/**']", "scope: [/generated]", "error[wrong-format]"),
+    (LOW, "doc: reference/commands.md#bless", "doc: reference/commands.md#bles", "error[missing-anchor]"),
+    (LOW, "writes: goldens", "writes: true", "error[not-in-enum]"),
+    ("abilities/high-level/verify.yaml", "when: Before", "if: Before", "error[missing-property]"),
+    ("hooks/green_stop.yaml", "event_type: SessionStop", "event_type: SessionEnd", "error[not-in-enum]"),
+    ("hooks/green_stop.yaml", "calls: [check, gen]", "calls: [check, check]", "error[wrong-count]"),
+];
+
+#[test]
+fn a_slip_in_an_entry_of_each_kind_is_found_in_its_file() {
+    for (file, from, to, says) in SLIPS {
+        let file = format!("{DEFINITIONS}/{file}");
+        let found = findings(&file, from, to);
+        let finding = found.split("\n\n").find(|finding| finding.starts_with(says));
+        let finding = finding.unwrap_or_else(|| panic!("{to}: {found}"));
+        assert!(finding.contains(&format!(" --> {file}:")), "{finding}");
     }
 }
 

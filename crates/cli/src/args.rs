@@ -166,7 +166,8 @@ fn shared() -> [Arg; 5] {
         Arg::new("today")
             .long("today")
             .value_name("YYYY-MM-DD")
-            .help("Which day it is, for allowances that end [default: `SOURCE_DATE_EPOCH`, else the clock, in UTC]")
+            .help("Which day it is, for allowances that end [default: today, in UTC]")
+            .long_help(help::TODAY)
             .value_parser(value_parser!(Day))
             .help_heading(SHARED)
             .global(true),

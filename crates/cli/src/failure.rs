@@ -29,7 +29,8 @@ impl Failure {
 
     /// A plan was not carried out, and every file is what it was.
     pub(crate) fn not_written(error: &WriteError) -> Self {
-        Self::machine("write", &error.path, &error.error)
+        let failure = Self::machine("write", &error.path, &error.error);
+        if error.is_outdated() { failure.help("run the command again") } else { failure }
     }
 
     /// With a fact.

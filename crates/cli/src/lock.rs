@@ -95,7 +95,13 @@ fn wait(file: &File) -> io::Result<()> {
         }
     }
     print::say("waiting for another run to finish writing");
-    file.lock()
+    loop {
+        match file.lock() {
+            // A signal that ends nothing, flock(2).
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            ended => return ended,
+        }
+    }
 }
 
 /// Whether a path still leads to an open file.

@@ -71,21 +71,21 @@ fn text(tally: Tally, until: Option<Day>, answers: &Answers) -> String {
     let (inputs, outputs) = (answers.inputs.as_str().trim_end(), answers.outputs.as_str().trim_end());
     let bytes = inputs.len() + outputs.len();
     let until = until.map_or_else(|| ALWAYS.to_owned(), |day| day.to_string());
-    format!("{until} {kinds} {entries} {files} {bytes}{BETWEEN}{inputs}{BETWEEN}{outputs}")
+    format!("{kinds} {entries} {files} {bytes} {until}{BETWEEN}{inputs}{BETWEEN}{outputs}")
 }
 
 /// What the stamp says was counted, if its last day has not passed and its answers are still right.
 fn believe(stamp: &str, salt: &str, settings: Settings, files: &impl Files) -> Option<Tally> {
     let mut parts = stamp.splitn(3, BETWEEN);
-    let (until, numbers) = parts.next()?.split_once(' ')?;
+    let mut words = parts.next()?.split(' ');
+    let mut number = || words.next()?.parse::<usize>().ok();
+    let tally = Tally { kinds: number()?, entries: number()?, files: number()? };
+    let (bytes, until) = (number()?, words.next()?);
     let until = if until == ALWAYS { None } else { Some(until.parse::<Day>().ok()?) };
     if until.zip(settings.today).is_some_and(|(until, today)| today > until) {
         return None;
     }
-    let mut numbers = numbers.split(' ').map(str::parse::<usize>);
-    let mut number = || numbers.next()?.ok();
-    let tally = Tally { kinds: number()?, entries: number()?, files: number()? };
-    let (bytes, inputs, outputs) = (number()?, parts.next()?, parts.next()?);
+    let (inputs, outputs) = (parts.next()?, parts.next()?);
     if inputs.len() + outputs.len() != bytes {
         return None;
     }

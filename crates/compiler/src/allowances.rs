@@ -22,9 +22,10 @@ use std::collections::BTreeMap;
 
 use source::{Diagnostic, Findings, Severity, Text};
 
-use self::asked::is_of_allowances;
+use self::asked::{Mistake, is_of_allowances};
 use self::sheet::{Remark, Sheet};
 use crate::files::Files;
+use crate::rules;
 
 pub use day::{Day, NotADay};
 pub(crate) use noticed::Noticed;
@@ -56,6 +57,7 @@ pub(crate) fn apply(
         return allowed;
     }
     let has_errors = findings.has_errors();
+    let has_lost_rules = findings.iter().any(is_of_rules);
     let mut all: Vec<Option<Diagnostic>> = std::mem::take(findings).into_iter().map(Some).collect();
     let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, finding) in all.iter().enumerate() {
@@ -67,7 +69,16 @@ pub(crate) fn apply(
     for (name, text) in &texts {
         let sheet = Sheet::read(text);
         let buckets = Buckets::new(&sheet, by_text.get(name.as_str()).map_or(&[], Vec::as_slice), &all);
-        let mut judge = Judge { text, rules, today, has_errors, all: &mut all, buckets, said: said::Said::default() };
+        let mut judge = Judge {
+            text,
+            rules,
+            today,
+            has_errors,
+            has_lost_rules,
+            all: &mut all,
+            buckets,
+            said: said::Said::default(),
+        };
         for remark in &sheet.remarks {
             judge.remark(remark, &mut allowed);
         }
@@ -96,6 +107,12 @@ fn texts(files: &Noticed<'_, impl Files>, findings: &Findings) -> BTreeMap<Strin
         texts.entry(name).or_insert(text);
     }
     texts
+}
+
+/// Whether a finding says that a file of rules cannot be read, or a rule in it.
+fn is_of_rules(finding: &Diagnostic) -> bool {
+    let path = finding.primary.place.text.name();
+    finding.severity == Severity::Error && path.rsplit('/').next() == Some(rules::FILE)
 }
 
 /// Whether an allowance may stand in a text.
@@ -161,6 +178,8 @@ struct Judge<'a> {
     rules: &'a [&'a str],
     today: Option<Day>,
     has_errors: bool,
+    /// Whether there may be rules whose ids are not known.
+    has_lost_rules: bool,
     all: &'a mut [Option<Diagnostic>],
     buckets: Buckets,
     said: said::Said,
@@ -171,6 +190,7 @@ impl Judge<'_> {
         let place = self.text.at(remark.span);
         let asked = match remark.asked.clone().and_then(|asked| asked.known(self.rules)) {
             Ok(asked) => asked,
+            Err(Mistake::Unknown { .. }) if self.has_lost_rules => return,
             Err(mistake) => return self.said.push(said::invalid(place, &mistake, self.rules)),
         };
         if let Some((day, today)) = asked.until.zip(self.today).filter(|(day, today)| today > day) {
@@ -188,5 +208,89 @@ impl Judge<'_> {
             let has_line = remark.line.is_some() || remark.is_head;
             self.said.push_unused(said::unused(place, &asked.name, has_line), asked.name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use source::{Code, Span};
+
+    use super::*;
+    use crate::files::Memory;
+
+    /// A finding at the first place of a text that reads so.
+    fn finding(text: &Text, code: Code, at: &str, severity: Severity) -> Diagnostic {
+        let start = text.content().find(at).expect("it is there");
+        Diagnostic::new(code, text.at(Span::new(start, start + at.len())), "wrong").severity(severity)
+    }
+
+    /// The code and the line of each finding that is left, and how many were silenced.
+    fn applied(text: &Text, findings: impl IntoIterator<Item = Diagnostic>) -> (Vec<(Code, u32)>, usize) {
+        let files = Memory([(text.name().to_owned(), text.content().into())].into());
+        let files = Noticed::new(&files);
+        files.read(text.name()).expect("it is in memory");
+        let mut all = Findings::new();
+        all.extend(findings);
+        let allowed = apply(&files, &["oven-is-hot", "mill-is-open"], None, &mut all);
+        all.sort();
+        let left = all.iter().map(|finding| (finding.code, finding.primary.place.start().line));
+        (left.collect(), allowed.findings)
+    }
+
+    #[test]
+    fn a_violation_is_allowed_by_its_rule_or_by_its_code() {
+        let broken =
+            |text: &Text, rule: &str, severity| finding(text, Code::RuleViolation, "oven: ", severity).rule(rule);
+        for name in ["oven-is-hot", "rule-violation"] {
+            let text = Text::new("a.yaml", format!("# rollbook-allow {name}: it is Sunday\noven: cold\n"));
+            for severity in [Severity::Warning, Severity::Record] {
+                assert_eq!(applied(&text, [broken(&text, "oven-is-hot", severity)]), (vec![], 1), "{name}");
+            }
+            let left = applied(&text, [broken(&text, "oven-is-hot", Severity::Error)]);
+            assert_eq!(left, (vec![(Code::InvalidAllowance, 1), (Code::RuleViolation, 2)], 0), "{name}");
+        }
+        let text = Text::new("a.yaml", "oven: cold # rollbook-allow mill-is-open: it is Sunday\n");
+        let left = applied(&text, [broken(&text, "oven-is-hot", Severity::Warning)]);
+        assert_eq!(left, (vec![(Code::RuleViolation, 1), (Code::UnusedAllowance, 1)], 0));
+    }
+
+    #[test]
+    fn one_allowance_silences_all_of_its_code_at_its_line_and_the_next_is_unused() {
+        let text = Text::new(
+            "a.yaml",
+            "# rollbook-allow rule-violation: it is Sunday\n[oven, mill] # rollbook-allow mill-is-open: so\n",
+        );
+        let [oven, mill] = ["oven", "mill"].map(|at| finding(&text, Code::RuleViolation, at, Severity::Warning));
+        let left = applied(&text, [oven, mill.rule("mill-is-open")]);
+        assert_eq!(left, (vec![(Code::UnusedAllowance, 2)], 2));
+    }
+
+    #[test]
+    fn a_warning_beside_an_error_is_silenced() {
+        let text = Text::new("a.yaml", "[oven, mill] # rollbook-allow rule-violation: it is Sunday\n");
+        let oven = finding(&text, Code::RuleViolation, "oven", Severity::Error);
+        let mill = finding(&text, Code::RuleViolation, "mill", Severity::Warning);
+        assert_eq!(applied(&text, [oven, mill]), (vec![(Code::RuleViolation, 1)], 1));
+    }
+
+    #[test]
+    fn a_page_with_a_finding_is_read_as_markdown() {
+        let content = "<!-- rollbook-allow rule-violation: it is Sunday -->\noven\n\n```\n<!-- rollbook-allow rule-violation: code -->\nmill\n```\n";
+        let text = Text::new("a.md", content);
+        let [oven, mill] = ["oven", "mill"].map(|at| finding(&text, Code::RuleViolation, at, Severity::Warning));
+        assert_eq!(applied(&text, [oven, mill]), (vec![(Code::RuleViolation, 6)], 1));
+        assert_eq!(applied(&text, []), (vec![], 0), "a page without findings is not looked at");
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_told_the_nearest_code_or_rule() {
+        let text = Text::new("a.yaml", "oven: cold # rollbook-allow oven-is-hod: it is Sunday\n");
+        let files = Memory([("a.yaml".to_owned(), text.content().into())].into());
+        let files = Noticed::new(&files);
+        files.read("a.yaml").expect("it is in memory");
+        let mut findings = Findings::new();
+        apply(&files, &["oven-is-hot"], None, &mut findings);
+        let help: Vec<&str> = findings.iter().flat_map(|finding| &finding.help).map(String::as_str).collect();
+        assert_eq!(help, ["did you mean `oven-is-hot`?"]);
     }
 }

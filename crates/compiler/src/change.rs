@@ -210,6 +210,19 @@ impl<'a, F> Scene<'a, F> {
     }
 }
 
+/// Why a key does not say which entry is meant: it names two, which is an error of its own.
+fn ambiguous<F>(scene: &Scene<'_, F>, entry: &Entry) -> Option<Diagnostic> {
+    let nouns = scene.kind().nouns();
+    let said = format!("two {nouns} have the key `{}`", entry.key);
+    let two =
+        scene.before.findings.iter().find(|finding| finding.code == Code::DuplicateKey && finding.message == said)?;
+    let message = format!("which of two {nouns} is meant by `{}` cannot be told", entry.key);
+    let finding = Diagnostic::new(Code::UnsafeEdit, two.primary.place.clone(), message);
+    let others = two.secondary.iter().map(|label| label.place.clone());
+    let finding = others.fold(finding, |finding, other| finding.also(other, "the other one"));
+    Some(finding.help("rename or remove one of them by hand"))
+}
+
 /// What is to be edited, and what is said of it.
 #[derive(Default)]
 struct Work {
@@ -259,8 +272,9 @@ pub fn change<F: Files>(files: &F, path: &str, before: &Compiled, request: &Requ
     }
     let overlay = Overlay::new(files, &outcome.texts);
     let after = pipeline::check_with(&overlay, path, request.settings);
-    let compared = blame::compare(before, &after, &outcome.texts, request);
+    let compared = blame::compare(before, &after, &outcome.texts, request, &outcome.done);
     outcome.caused.append(compared.caused);
+    outcome.caused.extend(swept_along(before, &after, &outcome.done));
     outcome.refused = outcome.caused.iter().any(|finding| blocks(finding, request.rules));
     lost(&mut outcome, &after);
     if outcome.refused {
@@ -284,8 +298,8 @@ impl Outcome {
 
 /// Whether a finding stands in the way.
 fn blocks(finding: &Diagnostic, rules: Rules) -> bool {
-    let is_shown_only = rules == Rules::Show && finding.code == Code::RuleViolation;
-    finding.severity == Severity::Error && !is_shown_only
+    let of_rules = matches!(finding.code, Code::RuleViolation | Code::InvalidRule | Code::IdleRule | Code::BrokenRule);
+    finding.severity == Severity::Error && !(of_rules && rules == Rules::Show)
 }
 
 /// Files that Rollbook only reads, because they lie in a content folder outside of the project.
@@ -299,6 +313,25 @@ fn outside<F>(scene: &Scene<'_, F>, edits: &Edits) -> Vec<Diagnostic> {
             .help("change it where that folder is kept")
     };
     read_only.map(finding).collect()
+}
+
+/// Entries that nobody spoke of and that would be gone, because they stand inside of one that changes.
+fn swept_along(before: &Compiled, after: &Compiled, done: &[Done]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for members in &before.registry.members {
+        let kind = &members.kind;
+        // A kind that is gone altogether has errors of its own.
+        let Some(now) = after.registry.get(&kind.id) else { continue };
+        let is_meant =
+            |entry: &Entry| done.iter().any(|done| done.entry.kind == kind.id && done.entry.key == entry.key);
+        for entry in members.entries.iter().filter(|entry| now.find(&entry.key).is_none() && !is_meant(entry)) {
+            let message =
+                format!("the {} `{}` would go too, as it stands inside of what changes", kind.noun(), entry.key);
+            let finding = Diagnostic::new(Code::UnsafeEdit, entry.place(), message).entry(&kind.id, &entry.key);
+            found.push(finding.help(format!("rename or remove the {} by itself first", kind.noun())));
+        }
+    }
+    found
 }
 
 /// Says where entries stand now; one that was written where nobody reads it stands in the way.

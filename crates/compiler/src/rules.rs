@@ -68,6 +68,11 @@ impl Rule {
         self.text.at(self.node.get("id").map_or(self.node.span, |id| id.span))
     }
 
+    /// What every finding of the rule says of it.
+    fn remark(&self) -> String {
+        format!("rule `{}`: {}", self.file.id, self.file.why.trim_end_matches('.'))
+    }
+
     fn located(&self) -> Located<'_> {
         Located { text: &self.text, node: &self.node, base: &self.at }
     }

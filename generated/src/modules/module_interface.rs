@@ -311,7 +311,7 @@ static ENTRIES_0: [ModuleInterface; 24] = [
         description: None,
         form: Form::FileFormat,
         path: "registry-defs/.schema/rules.schema.json",
-        doc: None,
+        doc: Some("guide/rules.md"),
         status: Status::Active,
         tags: &[],
     },

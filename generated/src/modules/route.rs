@@ -9,6 +9,8 @@ use crate::modules::module_instance::ModuleInstanceKey;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u16)]
 pub enum RouteKey {
+    /// `allow-a-finding`: How a comment lets a finding stand, and until when.
+    AllowAFinding,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
     KnowTheArchitecture,
     /// `pipeline`: How steps become a scenario, and which scenarios there are.
@@ -81,19 +83,26 @@ pub enum RouteKey {
     ReasonsForTheStrictProfile,
     /// `reasons-for-the-yaml-parser`: Why YAML is read by this parser.
     ReasonsForTheYamlParser,
+    /// `reasons-for-writing`: Why a write has a journal and a lock, and which files wait for the disk.
+    ReasonsForWriting,
     /// `refer-to-an-entry`: How entries name other entries, paths and configs.
     ReferToAnEntry,
     /// `see-the-registries`: Which kinds and entries there are.
     SeeTheRegistries,
+    /// `write-a-rule`: What must hold between entries, and how a rule says it.
+    WriteARule,
     /// `name-in-rust`: What definitions are called in Rust.
     NameInRust,
     /// `choose-a-type`: What each schema becomes in Rust.
     ChooseAType,
+    /// `change-a-registry`: How entries are added, changed, renamed and removed.
+    ChangeARegistry,
 }
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 44] = [
+        Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Pipeline,
         Self::StepFeaturesCompute,
@@ -130,10 +139,13 @@ impl RouteKey {
         Self::ReasonsForTheStamp,
         Self::ReasonsForTheStrictProfile,
         Self::ReasonsForTheYamlParser,
+        Self::ReasonsForWriting,
         Self::ReferToAnEntry,
         Self::SeeTheRegistries,
+        Self::WriteARule,
         Self::NameInRust,
         Self::ChooseAType,
+        Self::ChangeARegistry,
     ];
 }
 
@@ -254,7 +266,19 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 40] = [
+static ENTRIES_0: [Route; 44] = [
+    Route {
+        key: RouteKey::AllowAFinding,
+        summary: "How a comment lets a finding stand, and until when.",
+        description: None,
+        topic: "allowances",
+        scope: &["**"],
+        doc: "guide/allowances.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Mend,
+        status: Status::Active,
+        tags: &["findings"],
+    },
     Route {
         key: RouteKey::KnowTheArchitecture,
         summary: "Which parts there are, what always holds, and what is not there.",
@@ -704,6 +728,18 @@ static ENTRIES_0: [Route; 40] = [
         tags: &["decision"],
     },
     Route {
+        key: RouteKey::ReasonsForWriting,
+        summary: "Why a write has a journal and a lock, and which files wait for the disk.",
+        description: None,
+        topic: "reasons",
+        scope: &["crates/compiler/src/plan/apply.rs", "crates/compiler/src/plan/apply/**", "crates/cli/src/lock.rs"],
+        doc: "decisions/0010-writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["decision"],
+    },
+    Route {
         key: RouteKey::ReferToAnEntry,
         summary: "How entries name other entries, paths and configs.",
         description: None,
@@ -726,6 +762,18 @@ static ENTRIES_0: [Route; 40] = [
         stage: Stage::Orient,
         status: Status::Active,
         tags: &["index"],
+    },
+    Route {
+        key: RouteKey::WriteARule,
+        summary: "What must hold between entries, and how a rule says it.",
+        description: None,
+        topic: "rules",
+        scope: &["registry-defs/*/rules.yaml"],
+        doc: "guide/rules.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["schema"],
     },
     Route {
         key: RouteKey::NameInRust,
@@ -751,9 +799,22 @@ static ENTRIES_0: [Route; 40] = [
         status: Status::Active,
         tags: &["rust"],
     },
+    Route {
+        key: RouteKey::ChangeARegistry,
+        summary: "How entries are added, changed, renamed and removed.",
+        description: None,
+        topic: "writing",
+        scope: &["registry-defs/**"],
+        doc: "guide/writing.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["write"],
+    },
 ];
 
-static NAMES_0: [&str; 40] = [
+static NAMES_0: [&str; 44] = [
+    "allow-a-finding",
     "know-the-architecture",
     "pipeline",
     "step-features-compute",
@@ -790,31 +851,35 @@ static NAMES_0: [&str; 40] = [
     "reasons-for-the-stamp",
     "reasons-for-the-strict-profile",
     "reasons-for-the-yaml-parser",
+    "reasons-for-writing",
     "refer-to-an-entry",
     "see-the-registries",
+    "write-a-rule",
     "name-in-rust",
     "choose-a-type",
+    "change-a-registry",
 ];
 
 static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&NAMES_0],
     &[&ENTRIES_0],
     &[
-        39,
-        17,
-        19,
-        11,
-        22,
         0,
-        24,
-        25,
-        15,
-        14,
-        38,
-        1,
-        16,
+        43,
+        42,
+        18,
         20,
-        27,
+        12,
+        23,
+        1,
+        25,
+        26,
+        16,
+        15,
+        41,
+        2,
+        17,
+        21,
         28,
         29,
         30,
@@ -824,11 +889,12 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         34,
         35,
         36,
-        12,
         37,
-        26,
-        21,
-        2,
+        38,
+        13,
+        39,
+        27,
+        22,
         3,
         4,
         5,
@@ -837,8 +903,10 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         8,
         9,
         10,
-        13,
-        23,
-        18,
+        11,
+        14,
+        24,
+        40,
+        19,
     ],
 );

@@ -15,6 +15,7 @@ Examples:
   {program} gen                      generate what the definitions say
   {program} gen --check              fail if a generated file is missing, stale or orphaned
   {program} check                    fail if a definition, reference or docs link is wrong
+  {program} add port --entry-file F  write an entry, once it is sure that it fits
   {program} list scenario.step       the entries of a kind
   {program} show gate.idempotency    one entry, and everything that refers to it
   {program} explain drift-stale      what a finding means and how to mend it
@@ -25,6 +26,10 @@ holds nothing else. Exit codes: 0 clean, 1 findings, 2 wrong use or a failure of
 pub(super) const PROJECT: &str = "\
 The project: its folder, or its `rollbook.yaml`. Without it, the current folder and each
 folder above it is looked at, for `rollbook.yaml` first, then `registry-defs/rollbook.yaml`.";
+
+pub(super) const TODAY: &str = "\
+Which day it is. Allowances may end with a day; nothing else depends on it. Without the
+flag it is the day of `SOURCE_DATE_EPOCH`, in seconds since 1970, else of the clock, in UTC.";
 
 pub(super) const GEN: &str = "\
 Generates code, docs and schemas from the definitions.

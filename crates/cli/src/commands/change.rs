@@ -10,7 +10,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use compiler::change::{self, Action, Assignment, Deed, Done, Misuse, NewText, Outcome, Overlay, Request};
-use compiler::files::{self, Files, Found};
+use compiler::files::{self, Disk, Files, Found};
 use compiler::plan::{self, Plan};
 use source::{Findings, Format, Severity};
 
@@ -46,12 +46,8 @@ pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Cha
         print::say(&format!("wrote nothing: {}", told(&outcome)));
         return Ok(found());
     }
-    if asked.mode == Mode::DryRun {
-        show(printer, &outcome)?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let generated = match asked.generate {
-        Generate::Yes => Generated::of(place, &mut outcome)?,
+        Generate::Yes => Generated::of(&files, &mut outcome)?,
         Generate::No => Generated::Nothing,
     };
     if let Generated::Refused(findings) = &generated {
@@ -59,6 +55,10 @@ pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Cha
         printer.findings(&shown(&outcome))?;
         print::say(&format!("wrote nothing: {}, which `--no-gen` leaves aside", summary::findings(findings)));
         return Ok(found());
+    }
+    if asked.mode == Mode::DryRun {
+        show(printer, &outcome, &generated)?;
+        return Ok(ExitCode::SUCCESS);
     }
     write(place, &outcome, &generated)?;
     printer.findings(&shown(&outcome))?;
@@ -120,7 +120,7 @@ fn refuse_links(place: &Place, texts: &[NewText]) -> Result<(), Failure> {
 fn shown(outcome: &Outcome) -> Findings {
     let mut all = Findings::new();
     for finding in &outcome.earlier {
-        all.push(finding.clone().note("this was there before, and stands in no way"));
+        all.push(finding.clone().note("this was there before, and does not stand in the way"));
     }
     all.extend(outcome.caused.iter().cloned());
     all
@@ -137,7 +137,7 @@ fn told(outcome: &Outcome) -> String {
 }
 
 /// A dry run: the diff is the answer. Formats for machines hold findings and nothing else.
-fn show(printer: Printer, outcome: &Outcome) -> Result<(), Failure> {
+fn show(printer: Printer, outcome: &Outcome, generated: &Generated) -> Result<(), Failure> {
     let diff = change::diff(&outcome.texts);
     if printer.format == Format::Human {
         print::answer(&diff)?;
@@ -146,6 +146,10 @@ fn show(printer: Printer, outcome: &Outcome) -> Result<(), Failure> {
     }
     printer.findings(&shown(outcome))?;
     say_done(&outcome.done, Mode::DryRun);
+    if let Generated::Plan(plan, tally) = generated {
+        let generated = summary::generated(Counted::of(plan), *tally);
+        print::say(&format!("would {}", generated.replacen("generated", "generate", 1)));
+    }
     print::say(&format!("wrote nothing: a dry run; {}", told(outcome)));
     Ok(())
 }
@@ -163,15 +167,15 @@ enum Generated {
 }
 
 impl Generated {
-    fn of(place: &Place, outcome: &mut Outcome) -> Result<Self, Failure> {
+    fn of(files: &Counting<'_, Disk>, outcome: &mut Outcome) -> Result<Self, Failure> {
         let Some(after) = outcome.after.take() else { return Ok(Self::Nothing) };
         let errors = after.findings.count(Severity::Error);
         if errors > 0 {
             return Ok(Self::Errors(errors));
         }
         let known = after.findings.clone();
-        let overlay = Overlay::new(&place.disk, &outcome.texts);
-        let (compiled, plan) = compiler::compare_checked(&overlay, after);
+        let compare = |files| compiler::compare_checked(&Overlay::new(files, &outcome.texts), after);
+        let (compiled, plan) = files.shown("generating", compare);
         let mut new = Findings::new();
         new.extend(compiled.findings.iter().filter(|finding| !known.iter().any(|other| other == *finding)).cloned());
         Ok(match plan {

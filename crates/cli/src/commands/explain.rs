@@ -27,7 +27,7 @@ const PAGES: &[(&str, &str)] = pages![
     "wrong-type" "not-in-enum" "wrong-format" "out-of-range" "wrong-count" "no-variant" "schema-violation"
     "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path"
     "invalid-rule" "idle-rule" "broken-rule" "rule-violation"
-    "invalid-allowance" "expired-allowance" "unused-allowance"
+    "invalid-allowance" "expired-allowance" "unused-allowance" "unsafe-edit"
     "template-error" "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
 ];
 

@@ -12,16 +12,17 @@ fn gen_writes_what_is_missing_and_then_nothing() {
         --- stderr
         created .schema/kind.schema.json
         created .schema/rollbook.schema.json
+        created .schema/rules.schema.json
         created .schema/shop.fruit.schema.json
         created .schema/shop.stall.schema.json
-        generated 4 files from 2 kinds, 3 entries: 4 created
+        generated 5 files from 2 kinds, 3 entries: 5 created
     "#]]
     .assert_eq(&project.transcript("gen"));
     let files = project.files();
     expect![[r#"
         exit 0
         --- stderr
-        generated 4 files from 2 kinds, 3 entries: 4 unchanged
+        generated 5 files from 2 kinds, 3 entries: 5 unchanged
     "#]]
     .assert_eq(&project.transcript("gen"));
     assert_eq!(project.files(), files);
@@ -73,7 +74,7 @@ fn a_stale_a_missing_and_an_orphaned_file_are_three_findings_of_one_run() {
           = note: it is generated from `shop/kinds/stall.schema.yaml`
           = help: rollbook gen
         --- stderr
-        compared 5 generated files with 2 kinds, 3 entries: 1 missing, 1 stale, 1 orphaned, 2 up to date; 3 errors
+        compared 6 generated files with 2 kinds, 3 entries: 1 missing, 1 stale, 1 orphaned, 3 up to date; 3 errors
     "#]]
     .assert_eq(&project.transcript("gen --check"));
     expect![[r#"
@@ -82,7 +83,7 @@ fn a_stale_a_missing_and_an_orphaned_file_are_three_findings_of_one_run() {
         updated .schema/shop.fruit.schema.json
         deleted .schema/shop.gone.schema.json
         created .schema/shop.stall.schema.json
-        generated 4 files from 2 kinds, 3 entries: 1 created, 1 updated, 1 deleted, 2 unchanged
+        generated 5 files from 2 kinds, 3 entries: 1 created, 1 updated, 1 deleted, 3 unchanged
     "#]]
     .assert_eq(&project.transcript("gen"));
     assert_eq!(project.run("gen --check").status.code(), Some(0));

@@ -13,7 +13,7 @@ fn help_of_every_command_has_examples_and_exit_codes() {
     let project = nowhere();
     let shown = project.transcript("--help");
     assert!(shown.starts_with("exit 0\n--- stdout\nRollbook compiles registries"), "{shown}");
-    for command in ["gen", "check", "list", "show", "explain", "completions"] {
+    for command in ["gen", "check", "add", "set", "rename", "remove", "list", "show", "explain", "completions"] {
         assert!(shown.contains(&format!("\n  {command} ")), "{shown}");
         let own = project.transcript(&format!("{command} --help"));
         assert!(own.starts_with("exit 0\n--- stdout\n"), "{own}");
@@ -27,10 +27,9 @@ fn help_of_every_command_has_examples_and_exit_codes() {
 #[test]
 fn no_line_of_help_is_wider_than_a_terminal() {
     let project = nowhere();
-    for words in
-        ["--help", "gen --help", "check --help", "list --help", "show --help", "explain --help", "completions --help"]
-    {
-        let shown = project.transcript(words);
+    let commands = ["gen", "check", "add", "set", "rename", "remove", "list", "show", "explain", "completions"];
+    for words in std::iter::once("--help".to_owned()).chain(commands.map(|command| format!("{command} --help"))) {
+        let shown = project.transcript(&words);
         let wide: Vec<&str> = shown.lines().filter(|line| line.chars().count() > 102).collect();
         assert!(wide.is_empty(), "{words}: {wide:#?}");
     }
@@ -52,6 +51,10 @@ fn wrong_words_are_wrong_use() {
                 Commands:
                   gen          Generates code, docs and schemas from the definitions
                   check        Checks definitions, references, docs links and paths
+                  add          Adds entries, or updates those that have their keys
+                  set          Changes properties of an entry
+                  rename       Gives an entry another key, with every reference to it
+                  remove       Removes an entry that nothing refers to
                   list         Lists the kinds, or the entries of one
                   show         Shows an entry, what it refers to and what refers to it
                   explain      Explains a finding, with an example and its mending
@@ -65,6 +68,7 @@ fn wrong_words_are_wrong_use() {
                 Shared options:
                       --project <DIR>       The project: its folder or its `rollbook.yaml` [default: the nearest one upwards]
                       --content <NAME=DIR>  The folder of a registry's `content: { env: NAME }` [default: that environment variable]
+                      --today <YYYY-MM-DD>  Which day it is, for allowances that end [default: today, in UTC]
                       --format <FORMAT>     How findings and answers are written: human, json, sarif or github [default: human]
                       --color <WHEN>        Colours: always, never, or auto: on a terminal, unless `NO_COLOR` is set [default: auto]
             "#]],

@@ -13,8 +13,11 @@ mod generate;
 mod interrupted;
 mod lock;
 mod stamp;
+mod today;
 mod together;
 mod watch;
+
+mod change;
 
 mod list;
 mod show;

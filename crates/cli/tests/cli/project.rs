@@ -138,7 +138,7 @@ impl Project {
     pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rollbook"));
         command.args(words.split_whitespace()).current_dir(&self.folder);
-        command.env_remove("NO_COLOR").env_remove("SHOP_STOCK");
+        command.env_remove("NO_COLOR").env_remove("SHOP_STOCK").env_remove("SOURCE_DATE_EPOCH");
         command
     }
 

@@ -22,47 +22,62 @@ pub(crate) enum Killed {
     Late,
 }
 
-/// How long a command takes, and how long of that it writes.
-#[derive(Clone, Copy, Debug, Default)]
+/// How long a command takes, and how long of that its journal is there, and says that it is decided.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Timing {
     whole: Duration,
     writing: Duration,
+    deciding: Duration,
 }
 
 /// Runs a command to its end, and looks at the clock when its journal comes and goes.
 pub(crate) fn time(project: &Project, words: &str) -> Timing {
     let begun = Instant::now();
     let mut child = quiet(project.command(words)).spawn().expect("the binary starts");
-    let mut writing: Option<(Instant, Instant)> = None;
+    let (mut writing, mut deciding) = (None, None);
     while child.try_wait().expect("it can be waited for").is_none() {
-        if is_writing(project) {
-            let now = Instant::now();
-            writing = Some((writing.map_or(now, |(first, _)| first), now));
+        for (seen, is_there) in [(&mut writing, is_writing(project)), (&mut deciding, is_decided(project))] {
+            if is_there {
+                let now = Instant::now();
+                *seen = Some((seen.map_or(now, |(first, _)| first), now));
+            }
         }
+        nap();
     }
-    Timing { whole: begun.elapsed(), writing: writing.map_or(Duration::ZERO, |(first, last)| last - first) }
+    let long = |seen: Option<(Instant, Instant)>| seen.map_or(Duration::ZERO, |(first, last)| last - first);
+    Timing { whole: begun.elapsed(), writing: long(writing), deciding: long(deciding) }
 }
 
-/// Runs a command and kills it (SIGKILL). Rounds spread the moment: every other one over the whole run, and
-/// the rest over the time from when the journal is seen. A kill that comes too late shortens the time that
-/// the next are spread over: how long a run takes depends on what else the machine does.
+/// Runs a command and kills it (SIGKILL). Rounds spread the moment: over the whole run, over the time from
+/// when its journal is seen, and over that from when it is decided. A kill that comes too late shortens the
+/// time that the next are spread over: how long a run takes depends on what else the machine does.
 pub(crate) fn kill(project: &Project, words: &str, timing: &mut Timing, round: usize) -> Killed {
     let mut child = quiet(project.command(words)).spawn().expect("the binary starts");
     let mut has_ended = || child.try_wait().expect("it can be waited for").is_some();
-    let time = if round.is_multiple_of(2) {
-        &mut timing.whole
-    } else {
-        while !is_writing(project) && !has_ended() {}
-        &mut timing.writing
+    let time = match round % 3 {
+        0 => &mut timing.whole,
+        // A plan of one file is never decided.
+        1 if !timing.deciding.is_zero() => {
+            while !is_decided(project) && !has_ended() {
+                nap();
+            }
+            &mut timing.deciding
+        }
+        _ => {
+            while !is_writing(project) && !has_ended() {
+                nap();
+            }
+            &mut timing.writing
+        }
     };
-    pause(spread(*time, round));
+    std::thread::sleep(spread(*time, round));
     let is_late = has_ended();
-    *time = time.mul_f64(if is_late { 0.8 } else { 1.05 });
+    *time = time.mul_f64(if is_late { 0.7 } else { 1.05 });
     if is_late {
         return Killed::Late;
     }
     child.kill().and_then(|()| child.wait()).expect("it can be killed");
-    match (project.at(BEGUN).exists(), project.at(DECIDED).exists()) {
+    match (is_writing(project), is_decided(project)) {
         (_, true) => Killed::Deciding,
         (true, false) => Killed::Preparing,
         (false, false) => Killed::Outside,
@@ -97,8 +112,17 @@ pub(crate) fn together(threads: usize, work: impl Fn(usize) + Sync) {
     });
 }
 
+/// Short against a write, and enough for others to work.
+fn nap() {
+    std::thread::sleep(Duration::from_micros(20));
+}
+
 fn is_writing(project: &Project) -> bool {
-    project.at(BEGUN).exists() || project.at(DECIDED).exists()
+    project.at(BEGUN).exists() || is_decided(project)
+}
+
+fn is_decided(project: &Project) -> bool {
+    project.at(DECIDED).exists()
 }
 
 fn quiet(mut command: Command) -> Command {
@@ -112,12 +136,4 @@ fn spread(time: Duration, round: usize) -> Duration {
     const GOLDEN: f64 = 0.618_033_988_749_895;
     let round = u32::try_from(round).expect("there are few rounds");
     time.mul_f64((f64::from(round) * GOLDEN).fract())
-}
-
-/// Waits for less than a sleep can.
-fn pause(time: Duration) {
-    let begun = Instant::now();
-    while begun.elapsed() < time {
-        std::thread::yield_now();
-    }
 }

@@ -9,7 +9,7 @@ use yaml::{Document, Limits, Node, Pointer};
 
 use super::given::{self, Given};
 use super::home::{self, Home};
-use super::{Deed, Done, Misuse, Scene, Work};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous};
 use crate::entries::Entry;
 use crate::files::{Files, Found};
 use crate::kinds::{Kind, Layout};
@@ -38,11 +38,18 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, texts: &[Text], file: Option<
         };
         let entry = &scene.members.entries[index];
         refuse_other_file(kind, entry, chosen.as_deref())?;
+        work.findings.extend(ambiguous(scene, entry));
         let deed = if parsed.value(entry).as_ref() == Some(&given.value) { Deed::Unchanged } else { Deed::Updated };
         if deed == Deed::Updated {
             work.edits.of_entry(entry, Edit::Set { at: entry.at.clone(), value: given.value.clone() });
         }
         work.done.push(done(kind, given, deed));
+    }
+    let unseen =
+        new.first().and_then(|given| home.unseen(&scene.before.findings, &given.key, given.text.at(given.key_span)));
+    if let Some(unseen) = unseen {
+        work.findings.push(unseen);
+        return Ok(work);
     }
     match kind.block.layout {
         Layout::Document => in_files_of_their_own(scene, &home, &new, chosen.as_deref(), &mut work)?,

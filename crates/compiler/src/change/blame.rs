@@ -8,7 +8,7 @@ use source::{Code, Diagnostic, EntryName, Findings, Severity};
 use yaml::Pointer;
 
 use super::given::Given;
-use super::{Action, NewText, Request};
+use super::{Action, Deed, Done, NewText, Request};
 use crate::Compiled;
 use crate::entries::Target;
 
@@ -21,28 +21,67 @@ pub(super) struct Compared {
 }
 
 /// What a finding says, and of what.
-type Said = (Code, Option<String>, Severity, String, String, Option<EntryName>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Said {
+    code: Code,
+    rule: Option<String>,
+    severity: Severity,
+    file: String,
+    message: String,
+    entry: Option<EntryName>,
+}
 
 /// Compares the findings of two checks.
-pub(super) fn compare(before: &Compiled, after: &Compiled, texts: &[NewText], request: &Request) -> Compared {
+pub(super) fn compare(
+    before: &Compiled,
+    after: &Compiled,
+    texts: &[NewText],
+    request: &Request,
+    done: &[Done],
+) -> Compared {
     let names = Names::of(texts, request);
     let mut known: HashMap<Said, usize> = HashMap::new();
     for finding in &before.findings {
         *known.entry(names.said(finding)).or_default() += 1;
     }
     let mut compared = Compared { caused: Findings::new(), earlier: Findings::new() };
+    let mut rest = Vec::new();
     for finding in &after.findings {
         let count = known.get_mut(&names.said(finding)).filter(|count| **count > 0);
         if let Some(count) = count {
             *count -= 1;
             compared.earlier.push(finding.clone());
-        } else if was_unseen(before, after, finding) {
-            compared.earlier.push(finding.clone());
         } else {
-            compared.caused.push(of_removal(finding, before, request));
+            rest.push(finding);
         }
     }
+    known.retain(|_, count| *count > 0);
+    for finding in rest {
+        let was_there = still_breaks(&mut known, &names.said(finding), done) || was_unseen(before, after, finding);
+        if was_there {
+            compared.earlier.push(finding.clone());
+        } else {
+            compared.caused.push(in_words(finding, before, request));
+        }
+    }
+    compared.earlier.sort();
     compared
+}
+
+/// Whether an entry that nobody touched broke the same rule before, in other words: where three are too
+/// much alike and one goes, the others are still alike, and the finding names another pair.
+fn still_breaks(known: &mut HashMap<Said, usize>, said: &Said, done: &[Done]) -> bool {
+    let Said { rule: Some(rule), entry: Some(entry), .. } = said else { return false };
+    let is_new_key = |deed: &Deed| matches!(deed, Deed::Renamed { to, .. } if *to == entry.key);
+    let touches = |done: &Done| done.entry == *entry || (done.entry.kind == entry.kind && is_new_key(&done.deed));
+    if done.iter().any(touches) {
+        return false;
+    }
+    let is_same = |other: &&Said| other.rule.as_ref() == Some(rule) && other.entry.as_ref() == Some(entry);
+    let same = known.keys().filter(is_same).find(|other| (other.code, other.severity) == (said.code, said.severity));
+    let Some(same) = same.cloned() else { return false };
+    known.remove(&same);
+    true
 }
 
 /// What a rename changes in findings that have nothing to do with it.
@@ -76,7 +115,8 @@ impl<'a> Names<'a> {
             message = message.replace(&format!("`{from}`"), &format!("`{to}`"));
             file = if file == from { to } else { file };
         }
-        (finding.code, finding.rule.clone(), finding.severity, file.to_owned(), message, entry)
+        let (code, rule, severity) = (finding.code, finding.rule.clone(), finding.severity);
+        Said { code, rule, severity, file: file.to_owned(), message, entry }
     }
 }
 
@@ -101,20 +141,35 @@ fn was_unseen(before: &Compiled, after: &Compiled, finding: &Diagnostic) -> bool
     let Some((to, key)) = now.iter().find(is_here) else { return false };
     let then = entry_of(before).unwrap_or_default();
     let was_named = then.iter().any(|named| named == &(to.clone(), key.clone()));
-    let was_known = before.registry.get(to).is_some_and(|members| members.find(key).is_some());
-    was_named && !was_known
+    let was_unknown = before.registry.get(to).is_none_or(|members| !members.complete && members.find(key).is_none());
+    was_named && was_unknown
 }
 
-/// A reference to an entry that is to be removed, in words that fit.
-fn of_removal(finding: &Diagnostic, before: &Compiled, request: &Request) -> Diagnostic {
-    let mut finding = finding.clone();
-    let Action::Remove { key } = &request.action else { return finding };
+/// A finding in words that fit the request.
+fn in_words(finding: &Diagnostic, before: &Compiled, request: &Request) -> Diagnostic {
+    let finding = finding.clone();
+    match &request.action {
+        Action::Remove { key } => of_removal(finding, key, before, request),
+        // What was meant as a text can be something else in YAML.
+        Action::Set { .. } if finding.code == Code::WrongType && finding.message.starts_with("expected a string") => {
+            let help = "a text that reads as something else goes in quotes of its own: 'PROPERTY=\"…\"'";
+            Diagnostic { help: vec![help.to_owned()], ..finding }
+        }
+        Action::Set { .. } | Action::Add { .. } | Action::Rename { .. } => finding,
+    }
+}
+
+/// A reference to an entry that is to be removed.
+fn of_removal(mut finding: Diagnostic, key: &str, before: &Compiled, request: &Request) -> Diagnostic {
     let Some(kind) = before.registry.get(&request.kind).map(|members| &members.kind) else { return finding };
     let (noun, gone) = (kind.noun(), format!("there is no {} `{key}`", kind.noun()));
     if finding.code == Code::UnknownReference && finding.message == gone {
         finding.message = format!("the {noun} `{key}` is needed here, so it cannot be removed");
         finding.notes.clear();
         finding.help = vec![format!("take `{key}` out here first, or name another {noun}")];
+    } else if finding.code == Code::NothingToCheck {
+        finding.notes.push(format!("the {noun} `{key}` is the last, and a kind without an entry is an error"));
+        finding.help = vec![format!("add another {noun} first, or remove `{}` too", kind.file.name())];
     }
     finding
 }

@@ -81,9 +81,10 @@ impl Edits {
         }
         for (path, edited) in self.texts {
             let old = edited.text.content().to_owned();
+            let about = edited.about();
             match edited.make() {
                 Ok(new) => made.extend(changed(path, old, new, &self.moved)),
-                Err(refused) => findings.push(unsafe_edit(&refused)),
+                Err(refused) => findings.push(unsafe_edit(&refused, about)),
             }
         }
         made.sort_by(|a, b| a.path.cmp(&b.path));
@@ -92,6 +93,12 @@ impl Edits {
 }
 
 impl Edited {
+    /// The entry that all of it is about, where it is about one.
+    fn about(&self) -> Option<Place> {
+        let edits: usize = self.documents.values().map(Vec::len).sum();
+        (edits == 1 && self.place != Span::default()).then(|| self.text.at(self.place))
+    }
+
     fn make(self) -> Result<String, Refused> {
         let mut text = self.text;
         for (document, edits) in self.documents {
@@ -113,13 +120,18 @@ fn changed(path: String, old: String, new: String, moved: &BTreeMap<String, Stri
 }
 
 /// Why a text is not edited, as a finding.
-fn unsafe_edit(refused: &Refused) -> Diagnostic {
+fn unsafe_edit(refused: &Refused, about: Option<Place>) -> Diagnostic {
     let message = format!("this file cannot be changed safely: {}", refused.reason);
-    let finding = Diagnostic::new(Code::UnsafeEdit, refused.place.clone(), message);
+    let mut finding = Diagnostic::new(Code::UnsafeEdit, refused.place.clone(), message);
+    // What is written elsewhere says nothing of where it was to change.
+    if let (Some(about), Reason::Alias | Reason::Merged) = (about, &refused.reason) {
+        finding = finding.also(about, "this was to change");
+    }
     match &refused.reason {
         Reason::Unreadable(_) => finding.help("mend what is wrong with the file first"),
         Reason::Shared => finding.help("write the value out in place of the aliases, then try again"),
-        Reason::Alias | Reason::Merged => finding.help("write the value out here, then try again"),
+        Reason::Alias => finding.help("write the value out in place of the alias, then try again"),
+        Reason::Merged => finding.help("write the property out beside the merge key, then try again"),
         Reason::Depth => finding.help("nest the value less deeply"),
         Reason::NoDocument(_)
         | Reason::Nowhere(_)

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use source::{Code, Diagnostic, Findings, Span, Text};
+use source::{Code, Diagnostic, EntryName, Findings, Span, Text};
 use yaml::{Document, Limits, Node, Pointer};
 
-use crate::entries;
+use crate::entries::{self, Entry};
 use crate::kinds::{Kind, Layout};
 use crate::schema::{described, focus};
 
@@ -37,6 +37,7 @@ pub(super) fn read(texts: &[Text], number: usize, kind: &Kind, findings: &mut Fi
             continue;
         }
         let read = entries::given(&text, &documents, number, kind, findings);
+        name(&read, kind, findings.iter_mut().skip(before));
         if read.is_empty() && findings.len() == before {
             let message = format!("expected {}, found nothing", kind.a_noun());
             findings.push(Diagnostic::new(Code::WrongLayout, text.at(Span::default()), message));
@@ -79,6 +80,16 @@ fn without_key(text: &Text, document: &Document, kind: &Kind) -> Option<Diagnost
         format!("expected a mapping from key to {noun}, found {} at `{}`", described(&pair.value.to_json()), pair.key);
     let finding = Diagnostic::new(Code::WrongLayout, text.at(pair.key_span), message).path(format!("/{}", pair.key));
     Some(finding.help(format!("put the key around the {noun}: `<key>: {{ {}: … }}`", pair.key)))
+}
+
+/// Says of each finding which of the entries it is about.
+fn name<'f>(read: &[entries::Given<'_>], kind: &Kind, findings: impl Iterator<Item = &'f mut Diagnostic>) {
+    for finding in findings {
+        let place = finding.primary.place.span;
+        let around = |entry: &Entry| entry.span.start <= place.start && place.end <= entry.span.end;
+        let entry = read.iter().map(|given| &given.entry).find(|entry| around(entry));
+        finding.entry = entry.map(|entry| EntryName { kind: kind.id.clone(), key: entry.key.clone() });
+    }
 }
 
 /// A key that is given twice has no one value.

@@ -1,8 +1,9 @@
 //! Where new entries belong: the file that the kind names, or the one that the caller chooses.
 
 use globset::{Glob, GlobMatcher};
+use source::{Diagnostic, Findings, Place};
 
-use super::{Misuse, Scene};
+use super::{Misuse, Scene, references};
 use crate::files::{self, Files, Found, typed};
 use crate::kinds::Kind;
 use crate::project::Project;
@@ -33,6 +34,15 @@ impl<'a, F: Files> Home<'a, F> {
     fn holds(&self, path: &str) -> bool {
         let below = path.strip_prefix(self.folder).map(|below| below.trim_start_matches('/'));
         below.is_some_and(|below| self.glob.is_match(below) && !is_kind_file(below))
+    }
+
+    /// Why it cannot be told whether there is an entry of a key already: a file that could hold it cannot be
+    /// read to its end.
+    pub(super) fn unseen(&self, before: &Findings, key: &str, place: Place) -> Option<Diagnostic> {
+        let mut findings = before.iter().filter(|finding| references::hides(finding));
+        let reason = findings.find(|finding| self.holds(finding.primary.place.text.name()))?;
+        let what = format!("whether there is {} `{key}` already", self.kind.a_noun());
+        Some(references::untold(&what, place, reason))
     }
 
     /// The file that the caller chose: as a path below the root, or below the folder of the registry.
@@ -91,7 +101,12 @@ impl<'a, F: Files> Home<'a, F> {
             return Err(choose(Misuse::new(message)));
         }
         if let Some(taken) = self.taken(&path) {
-            let message = format!("the {noun} `{key}` belongs into `{path}`, but there is `{taken}` already");
+            let why = if taken == path {
+                "is there already".to_owned()
+            } else {
+                format!("some machines cannot tell from `{taken}`")
+            };
+            let message = format!("the {noun} `{key}` would go to `{path}`, which {why}");
             return Err(choose(Misuse::new(message)));
         }
         Ok(path)

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use source::{Span, Text};
+use source::{Code, Diagnostic, Place, Severity, Span, Text};
 use yaml::{Node, Pointer};
 
+use super::Scene;
 use super::add::Parsed;
 use crate::entries::links::collect;
 use crate::entries::{Entry, Linked, Target};
-use crate::kinds::{Kind, visit_schemas};
+use crate::files::Files;
+use crate::kinds::{self, Kind, visit_schemas};
 use crate::profile::{Link, Says};
 use crate::registry::Registry;
 
@@ -34,6 +36,39 @@ pub(super) fn to(registry: &Registry, id: &str, key: &str, parsed: &mut Parsed) 
     let mut seen = BTreeSet::new();
     search.found.retain(|named| seen.insert((named.text.name().to_owned(), named.document, named.at.clone())));
     search.found
+}
+
+/// Why it cannot be told what names an entry: a file cannot be read, or a kind cannot be used.
+pub(super) fn unseen<F: Files>(scene: &Scene<'_, F>, entry: &Entry) -> Option<Diagnostic> {
+    let what = format!("what else names the {} `{}`", scene.kind().noun(), entry.key);
+    let findings = &scene.before.findings;
+    let unused =
+        kinds::declared(scene.files, scene.project).into_iter().find(|id| scene.before.registry.get(id).is_none());
+    let of_kind = |finding: &&Diagnostic| {
+        let name =
+            unused.as_deref().and_then(|id| id.rsplit_once('.')).map(|(_, name)| format!("/kinds/{name}.schema.yaml"));
+        let is_there = name.is_some_and(|name| finding.primary.place.text.name().ends_with(&name));
+        is_there && finding.severity == Severity::Error
+    };
+    let reason = findings.iter().find(|finding| hides(finding)).or_else(|| findings.iter().find(of_kind))?;
+    Some(untold(&what, entry.place(), reason))
+}
+
+/// Whether a finding says that a file of definitions was not read, or not to its end.
+pub(super) fn hides(finding: &Diagnostic) -> bool {
+    let of_file = matches!(finding.code, Code::FileTooLarge | Code::UnreadableFile | Code::OutsidePath);
+    let is_page = finding.primary.place.text.name().rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
+    // A path that an entry names has a pointer, and a page that cannot be read hides no definition.
+    let is_unread = of_file && !is_page && finding.path.is_none();
+    is_unread || matches!(finding.code, Code::YamlSyntax | Code::YamlDepth)
+}
+
+/// Something that must be known and cannot be, because of a finding.
+pub(super) fn untold(what: &str, place: Place, reason: &Diagnostic) -> Diagnostic {
+    let path = reason.primary.place.text.name();
+    let message = format!("{what} cannot be told, as `{path}` cannot be used");
+    let finding = Diagnostic::new(Code::UnsafeEdit, place, message);
+    finding.also(reason.primary.place.clone(), reason.message.as_str()).help(format!("mend `{path}` first"))
 }
 
 struct Search<'a> {

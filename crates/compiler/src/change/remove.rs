@@ -6,15 +6,21 @@ use source::{Code, Diagnostic, EntryName, Span};
 use yaml::edit::Edit;
 
 use super::add::Parsed;
-use super::{Deed, Done, Misuse, Scene, Work};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous, references};
 use crate::entries::Entry;
+use crate::files::Files;
 use crate::kinds::Layout;
 
 /// What removing an entry takes.
-pub(super) fn work<F>(scene: &Scene<'_, F>, key: &str) -> Result<Work, Misuse> {
+pub(super) fn work<F: Files>(scene: &Scene<'_, F>, key: &str) -> Result<Work, Misuse> {
     let entry = scene.entry(key)?;
     let kind = scene.kind();
     let mut work = Work::default();
+    work.findings.extend(ambiguous(scene, entry));
+    if let Some(unseen) = references::unseen(scene, entry) {
+        work.findings.push(unseen);
+        return Ok(work);
+    }
     match kind.block.layout {
         Layout::Document if entry.at.is_root() => match shared(scene, entry) {
             None => work.edits.delete(&entry.file),

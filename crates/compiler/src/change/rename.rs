@@ -5,7 +5,7 @@ use yaml::edit::Edit;
 
 use super::add::Parsed;
 use super::home::{self, Home};
-use super::{Deed, Done, Misuse, Scene, Work, references};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous, references};
 use crate::entries::Entry;
 use crate::files::{self, Files};
 use crate::kinds::Layout;
@@ -29,6 +29,12 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, from: &str, to: &str) -> Resu
     }
     if to.is_empty() {
         return Err(Misuse::new(format!("the new key of the {} is empty", kind.noun())));
+    }
+    work.findings.extend(ambiguous(scene, entry));
+    let taken = Home::of(scene)?.unseen(&scene.before.findings, to, entry.place());
+    if let Some(unseen) = taken.or_else(|| references::unseen(scene, entry)) {
+        work.findings.push(unseen);
+        return Ok(work);
     }
     let mut parsed = Parsed::default();
     let references = references::to(&scene.before.registry, &kind.id, from, &mut parsed);

@@ -6,7 +6,7 @@ use yaml::edit::Edit;
 use yaml::{Limits, Pointer};
 
 use super::add::Parsed;
-use super::{Deed, Done, Misuse, Scene, Work};
+use super::{Deed, Done, Misuse, Scene, Work, ambiguous};
 use crate::schema::described;
 
 /// A property and its new value.
@@ -37,10 +37,25 @@ pub fn assignment(word: &str) -> Result<Assignment, Misuse> {
     }
     let value = match documents.len() {
         0 => Value::Null,
-        1 => documents.remove(0).root.to_json(),
+        1 => whole(name, value.trim(), documents.remove(0).root.to_json())?,
         _ => return Err(Misuse::new(format!("the value of `{name}` holds several documents, expected one value"))),
     };
     Ok(Assignment { at, value: Some(value) })
+}
+
+/// Refuses a plain text of which YAML reads a part only: the rest would be a comment, or a folded line.
+fn whole(name: &str, given: &str, read: Value) -> Result<Value, Misuse> {
+    let is_plain = !given.starts_with(['"', '\'', '|', '>', '&', '*', '!', '-', '#']);
+    match &read {
+        Value::String(text) if is_plain && text != given => {
+            let misuse =
+                Misuse::new(format!("as YAML, the value of `{name}` is `{text}`, which is not all that is given"));
+            Err(misuse.help(format!("a text with special characters goes in quotes: '{name}=\"…\"'")))
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Ok(read)
+        }
+    }
 }
 
 /// Reads the name of a property: a name, a path with dots, or a JSON Pointer.
@@ -63,6 +78,7 @@ pub(super) fn work<F>(scene: &Scene<'_, F>, key: &str, assignments: &[Assignment
     let entry = scene.entry(key)?;
     let kind = scene.kind();
     let mut work = Work::default();
+    work.findings.extend(ambiguous(scene, entry));
     let old = Parsed::default().value(entry).unwrap_or_default();
     let mut value = old.clone();
     for Assignment { at, value: new } in assignments {
@@ -147,7 +163,7 @@ fn take(value: &mut Value, at: &Pointer) -> Result<(), Misuse> {
         Some(Value::Object(map)) => map.keys().cloned().collect(),
         Some(Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => Vec::new(),
     };
-    let misuse = Misuse::new(format!("there is no `{at}` to take away"));
+    let misuse = Misuse::new(format!("there is no `{}` to take away", at.segments().join(".")));
     Err(match source::nearest(last, names.iter().map(String::as_str)) {
         Some(near) => misuse.help(format!("did you mean `{near}`?")),
         None => misuse,

@@ -11,8 +11,8 @@
 //! which removes what was not decided and finishes what was.
 //!
 //! Definitions also outlive a failure of power: every step reaches the disk before the next. Generated files
-//! can be generated again, so they do not wait for the disk: it would make `gen` of 1,000 files several times
-//! as slow.
+//! can be generated again, so nobody waits until they are on the disk: `docs/decisions/0010-writing.md` has the
+//! figures.
 
 mod journal;
 mod target;
@@ -42,6 +42,14 @@ pub struct WriteError {
     pub path: String,
     /// The reason.
     pub error: io::Error,
+}
+
+impl WriteError {
+    /// Whether somebody else has written since the plan was made; another run sees what is there now.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.error.get_ref().and_then(|error| error.downcast_ref::<target::Outdated>()).is_some()
+    }
 }
 
 impl fmt::Display for WriteError {
@@ -88,6 +96,7 @@ pub fn apply(plan: &Plan, disk: &Disk) -> Result<(), WriteError> {
 #[derive(Debug)]
 struct Write<'a> {
     steps: Vec<Step<'a>>,
+    /// What the plan as a whole has to outlive: as much as any step.
     safety: Safety,
     /// `None` where there is no place for it and the plan can do without.
     journal: Option<Journal>,
@@ -105,12 +114,13 @@ struct Step<'a> {
     target: PathBuf,
     /// The temporary file.
     beside: PathBuf,
+    safety: Safety,
     /// Those of the file that is there now.
     permissions: Option<Permissions>,
 }
 
 /// What a write has to outlive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Safety {
     /// That the process dies.
     Process,
@@ -120,12 +130,12 @@ enum Safety {
 
 impl Safety {
     /// What people have written cannot be generated again.
-    fn needed(changes: &[Change]) -> Self {
-        let is_generated = |change: &Change| match &change.action {
-            Action::Create | Action::Update { .. } => bears_header(&change.content),
-            Action::Delete { old } => bears_header(old),
+    fn of(change: &Change) -> Self {
+        let text = match &change.action {
+            Action::Create | Action::Update { .. } => &change.content,
+            Action::Delete { old } => old,
         };
-        if changes.iter().all(is_generated) { Self::Process } else { Self::Machine }
+        if bears_header(text) { Self::Process } else { Self::Machine }
     }
 
     /// Waits until a file is on the disk, where that is needed.
@@ -165,13 +175,13 @@ impl<'a> Write<'a> {
             }
             let beside = target.with_file_name(files::temporary(writer, number));
             let permissions = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
-            steps.push(Step { change, target, beside, permissions });
+            steps.push(Step { change, target, beside, safety: Safety::of(change), permissions });
         }
-        let safety = Safety::needed(&plan.changes);
+        let safety = steps.iter().map(|step| step.safety).max().unwrap_or(Safety::Process);
         let journal = match Journal::begin(disk, writer, &plan.changes, safety) {
             Ok(journal) => Some(journal),
-            // Without one, nobody would finish the other files after the process has died.
-            Err(error) if safety == Safety::Machine && steps.len() > 1 => return Err(error),
+            // Without one, nobody would finish the other definitions after the process has died.
+            Err(error) if steps.iter().filter(|step| step.safety == Safety::Machine).count() > 1 => return Err(error),
             Err(_) => None,
         };
         Ok(Self { steps, safety, journal, root: disk.root(), made: Vec::new(), done: 0 })
@@ -184,7 +194,7 @@ impl<'a> Write<'a> {
             match step.change.action {
                 Action::Create | Action::Update { .. } => {
                     make_folder(step.folder(), &mut self.made).map_err(failed)?;
-                    step.write_beside(&step.change.content, self.safety).map_err(failed)?;
+                    step.write_beside(&step.change.content).map_err(failed)?;
                 }
                 Action::Delete { .. } => {}
             }
@@ -194,12 +204,10 @@ impl<'a> Write<'a> {
 
     /// From here on the plan will be carried out, even if this process dies.
     fn decide(&mut self) -> Result<(), WriteError> {
-        // Writing takes time, and people save their files meanwhile.
-        if self.safety == Safety::Machine {
-            for Step { change, target, .. } in &self.steps {
-                let failed = |error| WriteError { path: change.path.clone(), error };
-                target::unchanged(change, target).map_err(failed)?;
-            }
+        // Waiting for the disk takes time, and people save their files meanwhile.
+        for Step { change, target, .. } in self.lasting() {
+            let failed = |error| WriteError { path: change.path.clone(), error };
+            target::unchanged(change, target).map_err(failed)?;
         }
         match &mut self.journal {
             // One rename needs no journal to be whole.
@@ -234,7 +242,7 @@ impl<'a> Write<'a> {
     fn put_back(&mut self) -> Vec<&'a str> {
         let mut stuck = Vec::new();
         for step in self.steps[..self.done].iter().rev() {
-            if step.put_back(self.safety).is_err() {
+            if step.put_back().is_err() {
                 stuck.push(step.change.path.as_str());
             }
         }
@@ -252,13 +260,21 @@ impl<'a> Write<'a> {
         let _ = self.journal.map_or(Ok(()), Journal::remove);
     }
 
+    /// The steps that have to outlive the machine.
+    fn lasting(&self) -> impl Iterator<Item = &Step<'a>> {
+        self.steps.iter().filter(|step| step.safety == Safety::Machine)
+    }
+
     fn sync_folders(&self) -> Result<(), WriteError> {
-        let above = self.made.iter().filter_map(|folder| folder.parent());
-        let folders: BTreeSet<&Path> = self.steps.iter().map(Step::folder).chain(above).collect();
+        let mut folders = BTreeSet::new();
+        for folder in self.lasting().map(Step::folder) {
+            folders.insert(folder);
+            // A new folder is itself a name in another.
+            let made = folder.ancestors().take_while(|above| self.made.iter().any(|made| made == above));
+            folders.extend(made.filter_map(Path::parent));
+        }
         for folder in folders {
-            // What was in a folder that is gone went with it.
-            let synced = if folder.is_dir() { self.safety.sync_folder(folder) } else { Ok(()) };
-            synced.map_err(|error| WriteError { path: shown(folder, self.root), error })?;
+            self.safety.sync_folder(folder).map_err(|error| WriteError { path: shown(folder, self.root), error })?;
         }
         Ok(())
     }
@@ -269,7 +285,7 @@ impl Step<'_> {
         self.target.parent().unwrap_or(&self.target)
     }
 
-    fn write_beside(&self, content: &[u8], safety: Safety) -> io::Result<()> {
+    fn write_beside(&self, content: &[u8]) -> io::Result<()> {
         let mut file = match File::create_new(&self.beside) {
             // The name is ours: a process of the same number has died here.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -282,7 +298,7 @@ impl Step<'_> {
         if let Some(permissions) = &self.permissions {
             file.set_permissions(permissions.clone())?;
         }
-        safety.sync(&file)
+        self.safety.sync(&file)
     }
 
     fn carry_out(&self) -> io::Result<()> {
@@ -292,11 +308,11 @@ impl Step<'_> {
         }
     }
 
-    fn put_back(&self, safety: Safety) -> io::Result<()> {
+    fn put_back(&self) -> io::Result<()> {
         match &self.change.action {
             Action::Create => fs::remove_file(&self.target),
             Action::Update { old } | Action::Delete { old } => {
-                self.write_beside(old, safety).and_then(|()| fs::rename(&self.beside, &self.target))
+                self.write_beside(old).and_then(|()| fs::rename(&self.beside, &self.target))
             }
         }
     }

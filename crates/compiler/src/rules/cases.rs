@@ -60,7 +60,7 @@ impl<'a> Bench<'a> {
                 let outcome = run(rule, program, &Arc::new(world));
                 if let Some(message) = self.complaint(rule, side, &outcome) {
                     let finding = rule.located().finding(Code::BrokenRule, &at, message);
-                    findings.push(finding.rule(rule.file.id.as_str()));
+                    findings.push(finding.rule(rule.file.id.as_str()).note(rule.remark()));
                 }
                 if let Some(failure) = &outcome.failure {
                     let message = format!("`{}` cannot be worked out for a case: {}", failure.property, failure.why);

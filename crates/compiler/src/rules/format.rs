@@ -113,8 +113,8 @@ pub struct Exists {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Overlap {
-    /// The property that holds a path or glob, or a list of them. What has no wildcard stands for the file or the
-    /// whole folder.
+    /// The property that holds a path or glob, or a list of them. What has no wildcard stands for the file, or for
+    /// the folder and all that lies in it.
     pub scope: String,
     /// Only entries that have these properties in common are compared.
     #[serde(default)]

@@ -1,13 +1,12 @@
 //! Scopes: paths and globs, and whether two of them share a path.
 //!
 //! `*`, `?` and `[a-z]` stand for characters of one segment, `**` for any number of segments, `{a,b}` for either.
-//! A scope without any of these stands for the file or folder of that name and all that lies in it.
-
-mod index;
+//! A scope without any of these stands for the file of that name, or for the folder and all that lies in it: for a
+//! file where it has an ending (`a/b.md`), for both where it has none (`a/b`), for a folder where a slash ends it.
 
 use std::cell::Cell;
-
-pub(super) use index::Index;
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// A scope, as one glob for each choice of its braces.
 #[derive(Clone, Debug)]
@@ -114,6 +113,7 @@ fn braces(text: &str) -> Option<(Vec<&str>, usize)> {
 }
 
 fn glob(text: &str) -> Result<Glob, String> {
+    let is_folder = text.ends_with('/');
     let text = text.trim_start_matches("./").trim_end_matches('/');
     if text.starts_with('/') || text.split('/').any(|segment| segment == "..") {
         return Err("it leads outside the project".to_owned());
@@ -133,7 +133,10 @@ fn glob(text: &str) -> Result<Glob, String> {
     if glob.len() > MOST_SEGMENTS {
         return Err(format!("it has more than {MOST_SEGMENTS} segments"));
     }
-    if glob.iter().all(|segment| matches!(segment, Segment::Name(_))) {
+    let is_plain = glob.iter().all(|segment| matches!(segment, Segment::Name(_)));
+    // A name with an ending is a file; nothing lies in it.
+    let has_ending = matches!(glob.last(), Some(Segment::Name(name)) if name.trim_start_matches('.').contains('.'));
+    if is_plain && (is_folder || !has_ending) {
         glob.push(Segment::Any);
     }
     Ok(glob)
@@ -265,6 +268,128 @@ fn is_within(one: u32, ranges: &[(char, char)]) -> bool {
     ranges.iter().any(|(first, last)| u32::from(*first) <= one && one <= u32::from(*last))
 }
 
+/// Finds, among many scopes, one that meets another, without comparing each with each.
+///
+/// Globs can only meet where the names that one begins with go on from those of the other, and where the last name
+/// of one ends as that of the other. They are sorted by both.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    scopes: Vec<Scope>,
+    /// Scopes by the names that they begin with, and then by what they end with.
+    beginnings: BTreeMap<String, Ends>,
+    ends: Ends,
+    /// How many parts of scopes were compared.
+    work: Cell<u64>,
+}
+
+/// Scopes by what they end with, backwards.
+type Ends = BTreeMap<String, Vec<usize>>;
+
+/// So many parts are compared, which takes some seconds. Beyond that, scopes differ in their middles only, and each is
+/// compared with each.
+const MOST_WORK: u64 = 4_000_000_000;
+
+/// Why a scope was not compared with all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooAlike;
+
+impl Index {
+    /// Adds a scope; its number is how many there were before.
+    pub(super) fn push(&mut self, scope: Scope) {
+        let number = self.scopes.len();
+        for glob in &scope.0 {
+            let (beginning, end) = (beginning(glob), end(glob));
+            self.beginnings.entry(beginning).or_default().entry(end.clone()).or_default().push(number);
+            self.ends.entry(end).or_default().push(number);
+        }
+        self.scopes.push(scope);
+    }
+
+    /// The number of the first scope that meets another.
+    ///
+    /// # Errors
+    /// The scopes are so alike that each would have to be compared with each.
+    pub(super) fn first_met(&self, scope: &Scope) -> Result<Option<usize>, TooAlike> {
+        let mut first = usize::MAX;
+        for glob in &scope.0 {
+            let alone = Scope(vec![glob.clone()]);
+            let candidates = self.candidates(glob);
+            self.work.set(self.work.get() + candidates.len() as u64);
+            for number in candidates.into_iter().take_while(|number| *number < first) {
+                if self.work.get() > MOST_WORK {
+                    return Err(TooAlike);
+                }
+                if self.scopes[number].meets(&alone, &self.work) {
+                    first = number;
+                    break;
+                }
+            }
+        }
+        Ok(Some(first).filter(|first| *first < usize::MAX))
+    }
+
+    /// The scopes that may meet a glob, in order.
+    fn candidates(&self, glob: &Glob) -> Vec<usize> {
+        let (beginning, end) = (beginning(glob), end(glob));
+        let boundaries = beginning.match_indices('/').map(|(at, _)| at + 1);
+        let shorter = std::iter::once(0).chain(boundaries).filter_map(|at| self.beginnings.get(&beginning[..at]));
+        let longer = self.beginnings.range::<str, _>((Bound::Excluded(beginning.as_str()), Bound::Unbounded));
+        let longer = longer.take_while(|(other, _)| other.starts_with(&beginning)).map(|(_, ends)| ends);
+        let of_beginning =
+            shorter.flat_map(|ends| near(ends, &end)).chain(longer.flat_map(|ends| ends.values().flatten().copied()));
+        let mut fewer = fewer(of_beginning, near(&self.ends, &end));
+        fewer.sort_unstable();
+        fewer
+    }
+}
+
+/// The items of the iterator that has fewer, found without going through the other.
+fn fewer<T>(mut left: impl Iterator<Item = T>, mut right: impl Iterator<Item = T>) -> Vec<T> {
+    let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
+    loop {
+        match left.next() {
+            Some(item) => of_left.push(item),
+            None => return of_left,
+        }
+        match right.next() {
+            Some(item) => of_right.push(item),
+            None => return of_right,
+        }
+    }
+}
+
+/// The scopes whose end goes on from this one, or from whose end this one goes on.
+fn near<'a>(ends: &'a Ends, end: &str) -> impl Iterator<Item = usize> + use<'a> {
+    let shorter = end.char_indices().filter_map(|(at, _)| ends.get(&end[..at]));
+    let shorter: Vec<&Vec<usize>> = shorter.collect();
+    let longer = ends.range::<str, _>((Bound::Included(end), Bound::Unbounded));
+    let end = end.to_owned();
+    let longer = longer.take_while(move |(other, _)| other.starts_with(&end)).map(|(_, numbers)| numbers);
+    shorter.into_iter().chain(longer).flatten().copied()
+}
+
+/// The names that all paths of a glob begin with, each ended by a slash.
+fn beginning(glob: &Glob) -> String {
+    let names = glob.iter().map_while(|segment| if let Segment::Name(name) = segment { Some(name) } else { None });
+    names.flat_map(|name| [name, "/"]).collect()
+}
+
+/// The characters that the last name of all paths of a glob ends with, backwards; a slash where that is the whole
+/// name.
+fn end(glob: &Glob) -> String {
+    /// What lies further in tells no more scopes apart.
+    const MOST: usize = 64;
+    let end: String = match glob.last() {
+        Some(Segment::Name(name)) => name.chars().rev().chain(['/']).collect(),
+        Some(Segment::Pattern(tokens)) => {
+            let one = |token: &Token| if let Token::One(one) = token { Some(*one) } else { None };
+            tokens.iter().rev().map_while(one).collect()
+        }
+        Some(Segment::Any) | None => String::new(),
+    };
+    end.chars().take(MOST).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,9 +411,9 @@ mod tests {
             ("docs/*.md", "docs/guide/a.md", false),
             ("docs/**", "docs/guide/a.md", true),
             ("docs/**/*.md", "docs/a.md", true),
-            ("docs/**/*.md", "docs/*.rs", false),
-            // A folder may have any name.
-            ("docs/**/*.md", "docs/a.rs", true),
+            ("docs/**/*.md", "docs/a.rs", false),
+            ("docs/**/*.md", "docs/a.rs/", true),
+            ("docs/**/*.md", "docs/a", true),
             ("**/a.md", "docs", true),
             ("**/*.md", "**/*.rs", false),
             ("**/*.md", "src/**", true),
@@ -306,7 +431,7 @@ mod tests {
             ("[!a]", "[!b]", true),
             ("**", "anything/at/all", true),
             ("a/**/b/**/c", "a/x/b/c", true),
-            ("a/**/b/**/c", "a/x/*c", false),
+            ("a/**/b/**/c", "a/x/c.d", false),
             ("*a*b", "ab*c", false),
             ("*a*b", "xa*b", true),
         ];
@@ -348,8 +473,9 @@ mod tests {
             let mut index = Index::default();
             // Another beginning each time, so that most scopes are added while there are few before them.
             for (number, at) in (start..texts.len()).step_by(7).enumerate() {
-                let before = (start..at).step_by(7).position(|earlier| meet(&texts[earlier], &texts[at]));
-                assert_eq!(index.first_met(&scopes[at]), before, "{} as number {number}", texts[at]);
+                let before =
+                    (start..at).step_by(7).position(|earlier| scopes[earlier].meets(&scopes[at], &Cell::default()));
+                assert_eq!(index.first_met(&scopes[at]), Ok(before), "{} as number {number}", texts[at]);
                 index.push(scopes[at].clone());
             }
         }
@@ -360,10 +486,12 @@ mod tests {
         let mut index = Index::default();
         for number in 0..50_000 {
             for text in [format!("src/{}/{number}/*.rs", number % 100), format!("**/{number}.md")] {
-                assert_eq!(index.first_met(&scope(&text)), None);
+                assert_eq!(index.first_met(&scope(&text)), Ok(None));
                 index.push(scope(&text));
             }
         }
-        assert_eq!(index.first_met(&scope("src/7/7/l*.rs")), Some(14));
+        assert_eq!(index.first_met(&scope("src/7/7/lib.rs")), Ok(Some(14)));
+        let work = index.work.get();
+        assert!(work < 20_000_000, "{work} parts were compared");
     }
 }

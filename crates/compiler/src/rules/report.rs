@@ -46,7 +46,7 @@ impl<'a> Reporter<'a> {
             .path(entry.at.concat(&at).to_string())
             .entry(members.kind.id.as_str(), entry.key.as_str())
             .rule(rule.file.id.as_str())
-            .note(format!("rule `{}`: {}", rule.file.id, rule.file.why.trim_end_matches('.')));
+            .note(rule.remark());
         for other in related {
             let (_, entry) = self.entry(other.entry);
             let span = self.span(entry, &other.at);

@@ -1,5 +1,7 @@
 //! Where a change goes, and whether it may: below the root, by no link, over what the plan has seen.
 
+use std::error::Error;
+use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -58,25 +60,34 @@ fn resolve(folder: &Path) -> io::Result<PathBuf> {
     Err(ErrorKind::NotFound.into())
 }
 
+/// What somebody else has done to a file since the plan was made.
+#[derive(Debug)]
+pub(super) struct Outdated(&'static str);
+
+impl fmt::Display for Outdated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "somebody else has {}", self.0)
+    }
+}
+
+impl Error for Outdated {}
+
 /// Whether a target still holds what the plan has seen. What somebody else has written since would be lost.
 ///
 /// # Errors
-/// It does not, or cannot be read.
+/// It does not ([`Outdated`]), or cannot be read.
 pub(super) fn unchanged(change: &Change, target: &Path) -> io::Result<()> {
     let present = match fs::read(target) {
         Ok(present) => Some(present),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    match (&change.action, present) {
-        (Action::Create, None) => Ok(()),
-        (Action::Create, Some(_)) => Err(io::Error::other("somebody else has made it since")),
-        (Action::Update { old } | Action::Delete { old }, Some(present)) if *old == present => Ok(()),
-        (Action::Update { .. } | Action::Delete { .. }, Some(_)) => {
-            Err(io::Error::other("somebody else has changed it since it was read"))
-        }
-        (Action::Update { .. } | Action::Delete { .. }, None) => {
-            Err(io::Error::other("somebody else has removed it since it was read"))
-        }
-    }
+    let what = match (&change.action, present) {
+        (Action::Create, None) => return Ok(()),
+        (Action::Create, Some(_)) => "made it since",
+        (Action::Update { old } | Action::Delete { old }, Some(present)) if *old == present => return Ok(()),
+        (Action::Update { .. } | Action::Delete { .. }, Some(_)) => "changed it since it was read",
+        (Action::Update { .. } | Action::Delete { .. }, None) => "removed it since it was read",
+    };
+    Err(io::Error::other(Outdated(what)))
 }

@@ -8,7 +8,7 @@ use yaml::Pointer;
 
 use super::{Breach, Element, Related, Run, canonical, sentence, shown};
 use crate::rules::expression::Subject;
-use crate::rules::glob::{Index, Scope};
+use crate::rules::glob::{Index, Scope, TooAlike};
 use crate::rules::path::Path;
 use crate::rules::world::{Found, Place};
 
@@ -144,7 +144,13 @@ impl Run<'_> {
                     Err(why) => self.no_scope(element, &found.at, text, &why),
                 }
             }
-            let met = added.iter().find_map(|(parsed, owner)| Some((owner, group.index.first_met(parsed)?)));
+            let met = added.iter().map(|(parsed, owner)| Ok((owner, group.index.first_met(parsed)?)));
+            let Ok(met) = met.collect::<Result<Vec<_>, TooAlike>>() else {
+                let why = "its scopes are so alike that each would have to be compared with each".to_owned();
+                self.outcome.breaches.clear();
+                return self.fail("overlap", element.entry, why);
+            };
+            let met = met.into_iter().find_map(|(owner, met)| Some((owner, met?)));
             if let Some((Owner { text, at, .. }, met)) = met {
                 let theirs = &group.owners[met];
                 let first = &elements[theirs.element];
@@ -157,11 +163,6 @@ impl Run<'_> {
                 let place = self.place_of(first, Some(&theirs.at));
                 let related = Related { entry: first.entry, at: place, text: OTHER.to_owned() };
                 self.breach(element, Some(first.entry), Some(at), message, vec![related]);
-            }
-            if group.index.is_exhausted() {
-                let why = "the scopes are too many, and too much alike, to compare".to_owned();
-                self.outcome.breaches.clear();
-                return self.fail("overlap", element.entry, why);
             }
             for (parsed, owner) in added {
                 group.index.push(parsed);
