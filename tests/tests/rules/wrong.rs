@@ -19,8 +19,10 @@ fn a_rule_that_says_the_opposite_is_found_by_its_cases() {
         &rule(&format!("  assert: entry.weight > 4\n{CASES}")),
         r"error[broken-rule] shop/rules.yaml:7:14 /0/cases/pass/0: this case should pass, but the rule says: `a` breaks the rule `light`
   by: light
+  note: rule `light`: Somebody carries it
 error[broken-rule] shop/rules.yaml:8:14 /0/cases/fail/0: this case should fail, but the rule finds nothing
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
     // The cases are.
@@ -29,8 +31,10 @@ error[broken-rule] shop/rules.yaml:8:14 /0/cases/fail/0: this case should fail, 
         &rule(&format!("  assert: entry.weight < 5\n{swapped}")),
         r"error[broken-rule] shop/rules.yaml:7:14 /0/cases/fail/0: this case should fail, but the rule finds nothing
   by: light
+  note: rule `light`: Somebody carries it
 error[broken-rule] shop/rules.yaml:8:14 /0/cases/pass/0: this case should pass, but the rule says: `a` breaks the rule `light`
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
     // The case has no entry of the kind.
@@ -39,6 +43,7 @@ error[broken-rule] shop/rules.yaml:8:14 /0/cases/pass/0: this case should pass, 
         &rule(&format!("  assert: entry.weight < 5\n{without}")),
         r"error[broken-rule] shop/rules.yaml:7:14 /0/cases/pass/0: the rule looks at no item of this case
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
     let other = CASES.replace("shop.item: [{ item_id: a, weight: 1 }]", "shop.team: { a: { size: 1 } }");
@@ -46,6 +51,7 @@ error[broken-rule] shop/rules.yaml:8:14 /0/cases/pass/0: this case should pass, 
         &rule(&format!("  assert: entry.weight < 5\n{other}")),
         r"error[broken-rule] shop/rules.yaml:7:14 /0/cases/pass/0: the rule looks at no item of this case
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
     // `where` leaves nothing of it.
@@ -53,8 +59,10 @@ error[broken-rule] shop/rules.yaml:8:14 /0/cases/pass/0: this case should pass, 
         &rule(&format!("  where: entry.weight > 10\n  assert: entry.weight < 5\n{CASES}")),
         r"error[broken-rule] shop/rules.yaml:8:14 /0/cases/pass/0: the rule looks at no item of this case
   by: light
+  note: rule `light`: Somebody carries it
 error[broken-rule] shop/rules.yaml:9:14 /0/cases/fail/0: the rule looks at no item of this case
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
     // It names a reference that the case does not have.
@@ -63,6 +71,7 @@ error[broken-rule] shop/rules.yaml:9:14 /0/cases/fail/0: the rule looks at no it
         &rule(nobody),
         r"error[broken-rule] shop/rules.yaml:8:14 /0/cases/fail/0: this case should fail, but the rule finds nothing
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
 }
@@ -328,14 +337,19 @@ fn mistakes_in_cases_are_said_where_they_stand() {
              \x20     - shop.item: [{ weight: 1 }]\n    fail:\n      - shop.item: { item_id: a, weight: heavy }\n      - {}\n",
         ),
         r"error[invalid-rule] shop/rules.yaml:8:46 /0/cases/pass/0/shop.item/0/lable: unknown property `lable`
+  by: light
   note: expected one of `item_id`, `owner`, `backup`, `uses`, `weight`, `label`, `labels`, `scopes`, `parts`, `helpers`, `how`, `tree`
   help: did you mean `label`?
 error[invalid-rule] shop/rules.yaml:9:9 /0/cases/pass/0/shop.teem: there is no kind `shop.teem`
+  by: light
   help: did you mean `shop.team`?
 error[invalid-rule] shop/rules.yaml:10:23 /0/cases/pass/1/shop.item/0: an item needs its key `item_id`
+  by: light
 error[invalid-rule] shop/rules.yaml:12:42 /0/cases/fail/0/shop.item/weight: expected a number, found the string `heavy`
+  by: light
 error[broken-rule] shop/rules.yaml:13:9 /0/cases/fail/1: the rule looks at no item of this case
   by: light
+  note: rule `light`: Somebody carries it
 ",
     );
 }

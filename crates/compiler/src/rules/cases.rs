@@ -53,10 +53,10 @@ impl<'a> Bench<'a> {
             let cases = rule.node.at(&at).and_then(Node::as_sequence).unwrap_or_default();
             for (number, case) in cases.iter().enumerate() {
                 let at = at.join(number.to_string());
-                let before = findings.len();
-                let Some(world) = self.world(rule, case, &at, findings).filter(|_| findings.len() == before) else {
-                    continue;
-                };
+                let mut mistakes = Findings::new();
+                let world = self.world(rule, case, &at, &mut mistakes).filter(|_| mistakes.is_empty());
+                findings.extend(mistakes.into_iter().map(|mistake| mistake.rule(rule.file.id.as_str())));
+                let Some(world) = world else { continue };
                 let outcome = run(rule, program, &Arc::new(world));
                 if let Some(message) = self.complaint(rule, side, &outcome) {
                     let finding = rule.located().finding(Code::BrokenRule, &at, message);
