@@ -206,7 +206,7 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
     let docs = file.docs.as_ref().map(|docs| {
         let root = below("", &docs.root, &at("docs", "root"))?;
         let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
-        Some(Docs { root, flavour: docs.flavour.parse().unwrap_or(Flavour::Mdbook), registry })
+        Some(Docs { root, flavour: docs.flavour.parse().unwrap_or(Flavour::MDBOOK), registry })
     });
     let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
     Some(Project {

@@ -1,26 +1,70 @@
-//! Flavours of docs sites. Each has a file of its own for its rules.
+//! Flavours of docs sites. Each has a file of its own for its rules and its settings.
 
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) mod mdbook;
+use crate::html::{self, RawHtml};
+use crate::{Anchor, Origin};
 
-/// A docs site generator with its own rules for anchors.
+mod docusaurus;
+mod github;
+mod mdbook;
+mod mkdocs;
+mod myst;
+
+pub use docusaurus::{Docusaurus, Format};
+pub use mdbook::{Mdbook, MdbookVersion};
+pub use mkdocs::{Case, Mkdocs, Slugify};
+pub use myst::{Myst, SlugPreset};
+
+/// A docs site generator with its own rules for anchors, and the settings that change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flavour {
-    /// mdBook 0.5.
-    Mdbook,
+    /// Files as `github.com` shows them.
+    Github,
+    /// mdBook 0.4 and 0.5.
+    Mdbook(Mdbook),
+    /// MkDocs 1.6 with Python-Markdown 3.
+    Mkdocs(Mkdocs),
+    /// Sphinx with MyST-Parser 5.
+    Myst(Myst),
+    /// Docusaurus 3.
+    Docusaurus(Docusaurus),
 }
 
 impl Flavour {
-    /// Every flavour.
-    pub const ALL: &'static [Self] = &[Self::Mdbook];
+    /// mdBook as it is without settings.
+    pub const MDBOOK: Self = Self::Mdbook(Mdbook::DEFAULT);
+    /// MkDocs as it is without settings.
+    pub const MKDOCS: Self = Self::Mkdocs(Mkdocs::DEFAULT);
+    /// MyST as it is without settings.
+    pub const MYST: Self = Self::Myst(Myst::DEFAULT);
+    /// Docusaurus as it is without settings.
+    pub const DOCUSAURUS: Self = Self::Docusaurus(Docusaurus::DEFAULT);
+
+    /// Every flavour, without settings.
+    pub const ALL: &'static [Self] = &[Self::Github, Self::MDBOOK, Self::MKDOCS, Self::MYST, Self::DOCUSAURUS];
 
     /// The name in project files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Mdbook => "mdbook",
+            Self::Github => "github",
+            Self::Mdbook(_) => "mdbook",
+            Self::Mkdocs(_) => "mkdocs",
+            Self::Myst(_) => "myst",
+            Self::Docusaurus(_) => "docusaurus",
+        }
+    }
+
+    /// All anchors of a page in any order; ids may be empty.
+    pub(crate) fn anchors(self, content: &str) -> Vec<Anchor> {
+        match self {
+            Self::Github => github::anchors(content),
+            Self::Mdbook(settings) => mdbook::anchors(content, settings),
+            Self::Mkdocs(settings) => mkdocs::anchors(content, settings),
+            Self::Myst(settings) => myst::anchors(content, settings),
+            Self::Docusaurus(settings) => docusaurus::anchors(content, settings),
         }
     }
 }
@@ -56,6 +100,11 @@ impl FromStr for Flavour {
     }
 }
 
+/// The ids that raw HTML has in its attributes.
+fn of_html(raw: &RawHtml) -> impl Iterator<Item = Anchor> {
+    html::ids(raw).into_iter().map(|(id, span)| Anchor { id, span, origin: Origin::Html })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +115,9 @@ mod tests {
             assert_eq!(flavour.to_string().parse(), Ok(flavour));
         }
         let error = "mdBook".parse::<Flavour>().expect_err("names are lower case");
-        assert_eq!(error.to_string(), "unknown flavour `mdBook`; known: `mdbook`");
+        assert_eq!(
+            error.to_string(),
+            "unknown flavour `mdBook`; known: `github`, `mdbook`, `mkdocs`, `myst`, `docusaurus`"
+        );
     }
 }

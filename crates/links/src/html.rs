@@ -73,11 +73,131 @@ pub(crate) fn comments(raw: &RawHtml) -> Vec<Span> {
     comments
 }
 
+/// The text of each heading that begins and ends in the HTML, and the place of its start tag.
+pub(crate) fn headings(raw: &RawHtml) -> Vec<(String, Span)> {
+    let html = &raw.html;
+    let mut headings = Vec::new();
+    // The name and the start tag of the open heading, its text so far, and where more of it begins.
+    let mut open: Option<(String, Range<usize>, String, usize)> = None;
+    tokens(html, |token| {
+        let range = token.range();
+        if let Some((name, start, mut text, at)) = open.take() {
+            text.push_str(&html[at..range.start]);
+            match &token {
+                Token::End(end) if end.is_of(html, &name) => {
+                    headings.push((decoded(&text), raw.span(start)));
+                }
+                Token::Tag(_) | Token::End(_) | Token::Comment(_) => open = Some((name, start, text, range.end)),
+            }
+        } else if let Token::Tag(tag) = &token {
+            let name = html[tag.name.clone()].to_ascii_lowercase();
+            if matches!(name.as_bytes(), [b'h', b'1'..=b'6']) {
+                open = Some((name, range.clone(), String::new(), range.end));
+            }
+        }
+    });
+    headings
+}
+
+/// The place of each start and end tag on the page.
+pub(crate) fn tags(raw: &RawHtml) -> Vec<Span> {
+    let mut tags = Vec::new();
+    tokens(&raw.html, |token| match token {
+        Token::Tag(_) | Token::End(_) => tags.push(raw.span(token.range())),
+        Token::Comment(_) => {}
+    });
+    tags
+}
+
+/// Whether each start tag has its end tag in the text or ends in `/>`, as JSX demands.
+pub(crate) fn is_balanced(html: &str) -> bool {
+    let (mut open, mut is_balanced) = (Vec::new(), true);
+    tokens(html, |token| match token {
+        Token::Tag(tag) if html[..tag.end].ends_with("/>") => {}
+        Token::Tag(tag) => open.push(tag.name),
+        Token::End(end) => {
+            is_balanced &= open.pop().is_some_and(|name| html[name] == html[end.name.clone()]);
+        }
+        Token::Comment(_) => {}
+    });
+    is_balanced && open.is_empty()
+}
+
+/// The outermost elements of the names whose start tag begins a line, each to its end tag; to the end of
+/// the text where it has none.
+pub(crate) fn elements(html: &str, names: &[&str]) -> Vec<Range<usize>> {
+    let mut elements = Vec::new();
+    let mut open: Option<(String, usize, u32)> = None;
+    tokens(html, |token| {
+        let range = token.range();
+        match (open.take(), &token) {
+            (None, Token::Tag(tag)) => {
+                let name = html[tag.name.clone()].to_ascii_lowercase();
+                // Up to three spaces before it.
+                let before = html[..range.start].trim_end_matches(' ');
+                let is_first = range.start - before.len() < 4 && (before.is_empty() || before.ends_with('\n'));
+                if is_first && names.contains(&name.as_str()) {
+                    if name == "hr" || html[..range.end].ends_with("/>") {
+                        elements.push(range);
+                    } else {
+                        open = Some((name, range.start, 1));
+                    }
+                }
+            }
+            (Some((name, start, depth)), Token::Tag(tag)) => {
+                let is_same = html[tag.name.clone()].eq_ignore_ascii_case(&name) && !html[..tag.end].ends_with("/>");
+                open = Some((name, start, depth + u32::from(is_same)));
+            }
+            (Some((name, start, depth)), Token::End(end)) => {
+                let depth = depth - u32::from(end.is_of(html, &name));
+                if depth == 0 {
+                    elements.push(start..range.end);
+                } else {
+                    open = Some((name, start, depth));
+                }
+            }
+            (before, Token::Comment(_) | Token::End(_)) => open = before,
+        }
+    });
+    elements.extend(open.map(|(_, start, _)| start..html.len()));
+    elements
+}
+
+/// The character references that text needs, decoded.
+fn decoded(text: &str) -> String {
+    let references =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
+    references.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))
+}
+
 /// What raw HTML consists of, besides text.
 enum Token {
     Tag(Tag),
+    End(End),
     /// From its `<!--` to its `-->`.
     Comment(Range<usize>),
+}
+
+/// An end tag.
+struct End {
+    name: Range<usize>,
+    range: Range<usize>,
+}
+
+impl End {
+    fn is_of(&self, html: &str, name: &str) -> bool {
+        html[self.name.clone()].eq_ignore_ascii_case(name)
+    }
+}
+
+impl Token {
+    fn range(&self) -> Range<usize> {
+        match self {
+            Self::Tag(tag) => tag.name.start - 1..tag.end,
+            Self::End(end) => end.range.clone(),
+            Self::Comment(range) => range.clone(),
+        }
+    }
 }
 
 /// Shows `seen` each tag and comment.
@@ -95,7 +215,13 @@ fn tokens(html: &str, mut seen: impl FnMut(Token)) {
                 seen(Token::Comment(start..end));
             }
             end
-        } else if rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</") {
+        } else if rest.starts_with("</") {
+            let end = after(&lower, start, ">");
+            let name = lower[start + 2..end].find(|character: char| !character.is_ascii_alphanumeric());
+            let name = start + 2..name.map_or(end, |length| start + 2 + length);
+            seen(Token::End(End { name, range: start..end }));
+            end
+        } else if rest.starts_with("<!") || rest.starts_with("<?") {
             after(&lower, start, ">")
         } else if rest[1..].starts_with(|character: char| character.is_ascii_alphabetic()) {
             let Some(tag) = Tag::read(&lower, start + 1) else { break };

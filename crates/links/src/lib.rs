@@ -7,9 +7,15 @@ mod page;
 
 mod flavour;
 mod html;
+mod ids;
+mod markdown;
+mod overlay;
+mod unicode;
 
 mod target;
 
-pub use flavour::{Flavour, UnknownFlavour};
+pub use flavour::{
+    Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
+};
 pub use page::{Anchor, Origin, Page, comments};
 pub use target::{Target, TargetError};

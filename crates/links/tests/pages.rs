@@ -4,13 +4,13 @@ use links::{Flavour, Origin, Page, comments};
 
 /// The anchors of a page, one a line: id, origin, and the marked text.
 fn listed(content: &str) -> Vec<String> {
-    let page = Page::read(content, Flavour::Mdbook);
+    let page = Page::read(content, Flavour::MDBOOK);
     let anchors = page.anchors().iter();
     anchors.map(|anchor| format!("{} {:?} {:?}", anchor.id, anchor.origin, &content[anchor.span.range()])).collect()
 }
 
 fn ids(content: &str) -> Vec<String> {
-    Page::read(content, Flavour::Mdbook).anchors().iter().map(|anchor| anchor.id.clone()).collect()
+    Page::read(content, Flavour::MDBOOK).anchors().iter().map(|anchor| anchor.id.clone()).collect()
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_definition_title_has_an_anchor() {
 #[test]
 fn an_explicit_id_is_kept_and_does_not_count_as_used() {
     assert_eq!(ids("## Install {#setup}\n\n## Setup\n\n## Other {id=other-id}\n"), ["setup", "setup", "other-id"]);
-    assert_eq!(Page::read("## A {#b}", Flavour::Mdbook).anchors()[0].origin, Origin::Explicit);
+    assert_eq!(Page::read("## A {#b}", Flavour::MDBOOK).anchors()[0].origin, Origin::Explicit);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn footnotes_count_and_images_do_not() {
 
 #[test]
 fn anchors_are_compared_letter_for_letter() {
-    let page = Page::read("## Getting Started\n\n## 概要\n", Flavour::Mdbook);
+    let page = Page::read("## Getting Started\n\n## 概要\n", Flavour::MDBOOK);
     assert!(page.has_anchor("getting-started") && page.has_anchor("概要"));
     assert!(!page.has_anchor("Getting-Started") && !page.has_anchor("getting started"));
     assert!(page.has_anchor("") && page.has_anchor("Top"));
@@ -80,7 +80,7 @@ fn anchors_are_compared_letter_for_letter() {
 
 #[test]
 fn a_wrong_anchor_is_told_the_nearest() {
-    let page = Page::read("# Gate\n\n## Inputs & outputs\n\n## `gate.idempotency`\n\n## Example\n", Flavour::Mdbook);
+    let page = Page::read("# Gate\n\n## Inputs & outputs\n\n## `gate.idempotency`\n\n## Example\n", Flavour::MDBOOK);
     let cases = [
         ("inputs-outputs", Some("inputs--outputs")),
         ("Inputs_Outputs", Some("inputs--outputs")),
@@ -97,7 +97,7 @@ fn a_wrong_anchor_is_told_the_nearest() {
 
 #[test]
 fn a_page_of_one_heading_over_and_over_is_read_in_time() {
-    let page = Page::read(&"# Same\n".repeat(50_000), Flavour::Mdbook);
+    let page = Page::read(&"# Same\n".repeat(50_000), Flavour::MDBOOK);
     assert!(page.has_anchor("same-49999"));
 }
 
@@ -157,7 +157,7 @@ fn any_text_is_a_page_and_every_anchor_stands_on_it() {
     for round in 0..5_000 {
         let pieces = 0..below(&mut state, 30);
         let content: String = pieces.map(|_| PIECES[below(&mut state, PIECES.len())]).collect();
-        for anchor in Page::read(&content, Flavour::Mdbook).anchors() {
+        for anchor in Page::read(&content, Flavour::MDBOOK).anchors() {
             assert!(!anchor.id.is_empty(), "round {round}: {content:?}");
             assert!(content.get(anchor.span.range()).is_some(), "round {round}: {content:?} {anchor:?}");
             found += 1;
@@ -181,7 +181,7 @@ fn comments_stand_outside_of_code_and_scripts() {
         ("a <!-- b", &[]),
     ];
     for (page, expected) in cases {
-        let found: Vec<&str> = comments(page, Flavour::Mdbook).iter().map(|span| &page[span.range()]).collect();
+        let found: Vec<&str> = comments(page, Flavour::MDBOOK).iter().map(|span| &page[span.range()]).collect();
         assert_eq!(found, *expected, "{page:?}");
     }
 }

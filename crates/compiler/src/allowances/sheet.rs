@@ -39,8 +39,8 @@ impl Sheet {
     pub(super) fn read(text: &Text) -> Self {
         let content = text.content();
         let (spans, comments) = if is_markdown(text.name()) {
-            // The only flavour that there is.
-            (links::comments(content, Flavour::Mdbook), Comments::default())
+            // Comments are the same in every flavour.
+            (links::comments(content, Flavour::MDBOOK), Comments::default())
         } else {
             let comments = yaml::comments(text, &Limits::default());
             (comments.spans().to_vec(), comments)

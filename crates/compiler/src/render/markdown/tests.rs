@@ -370,7 +370,7 @@ fn every_link_of_every_page_leads_somewhere() {
                     target => files::join(files::parent(path), target).unwrap_or_else(|| panic!("{path}: {link}")),
                 };
                 let Some(there) = texts.get(&to) else { panic!("{path}: {link} leads to no file") };
-                assert!(Page::read(there, Flavour::Mdbook).has_anchor(anchor), "{path}: {link}");
+                assert!(Page::read(there, Flavour::MDBOOK).has_anchor(anchor), "{path}: {link}");
                 checked += 1;
             }
         }
@@ -389,7 +389,7 @@ fn anchors_are_unique_and_equal_in_every_flavour() {
                 assert!(github == mdbook && mdbook == mkdocs && mkdocs == myst, "{}: {heading}", artifact.path);
                 assert!(seen.insert(github), "{}: two headings {heading}", artifact.path);
             }
-            let page = Page::read(&text, Flavour::Mdbook);
+            let page = Page::read(&text, Flavour::MDBOOK);
             assert!(page.anchors().iter().all(|anchor| seen.contains(&anchor.id)), "{}", artifact.path);
         }
     }

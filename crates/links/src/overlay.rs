@@ -1,0 +1,68 @@
+//! What a flavour reads before the Markdown: parts of the page are replaced by spaces, so that all
+//! places stay what they were.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::markdown::{self, Extension, Item};
+
+/// The page with spaces for the front matter: from a first line `---` to the next `---` or `...`.
+pub(crate) fn without_front_matter(content: &str) -> Cow<'_, str> {
+    let start = content.len() - content.strip_prefix('\u{feff}').unwrap_or(content).len();
+    let mut lines = content[start..].split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return Cow::Borrowed(content) };
+    let mut end = start + first.len();
+    for line in lines {
+        end += line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return Cow::Owned(blanked(content, std::slice::from_ref(&(start..end))));
+        }
+    }
+    Cow::Borrowed(content)
+}
+
+/// The page with a space for each byte in the ranges, but for the ends of lines.
+pub(crate) fn blanked(content: &str, ranges: &[Range<usize>]) -> String {
+    let mut bytes = content.as_bytes().to_vec();
+    for range in ranges {
+        for byte in &mut bytes[range.clone()] {
+            if !matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+    }
+    // Ranges end between characters; where one does not, the page is what it was.
+    String::from_utf8(bytes).unwrap_or_else(|_| content.to_owned())
+}
+
+/// Each line, with its end, that is no part of code or of a block of raw HTML.
+pub(crate) fn lines_outside_of_code(content: &str, extensions: &[Extension]) -> Vec<Range<usize>> {
+    let mut taken = Vec::new();
+    markdown::read(content, extensions, |item| match item {
+        Item::CodeBlock(range) | Item::HtmlBlock(range) => taken.push(range),
+        Item::Heading(_) | Item::Html(_) | Item::Paragraph(_) => {}
+    });
+    taken.sort_by_key(|range| range.start);
+    let (mut at, mut next, mut lines) = (0, 0, Vec::new());
+    for line in content.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        while taken.get(next).is_some_and(|taken| taken.end <= range.start) {
+            next += 1;
+        }
+        if taken.get(next).is_none_or(|taken| taken.start >= range.end) {
+            lines.push(range);
+        }
+    }
+    lines
+}
+
+/// The page with spaces for code.
+pub(crate) fn without_code(content: &str, extensions: &[Extension]) -> String {
+    let mut code = Vec::new();
+    markdown::read(content, extensions, |item| match item {
+        Item::CodeBlock(range) => code.push(range),
+        Item::Heading(_) | Item::Html(_) | Item::Paragraph(_) | Item::HtmlBlock(_) => {}
+    });
+    blanked(content, &code)
+}
