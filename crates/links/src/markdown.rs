@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::html::RawHtml;
 
@@ -63,6 +63,8 @@ pub(crate) enum Part {
     Image(String),
     SoftBreak,
     HardBreak,
+    /// The end of emphasis or of a link.
+    Close,
     /// The number of a footnote, and whether the part before it is one too.
     Footnote {
         number: usize,
@@ -169,7 +171,7 @@ impl<'a> Reader<'a> {
             self.heading = Some(Heading::new(None, None, range));
         } else if matches!(tag, Tag::Image { .. }) {
             self.images += 1;
-        } else if matches!(tag, Tag::Link { link_type: pulldown_cmark::LinkType::Autolink, .. }) {
+        } else if matches!(tag, Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) {
             self.push(Part::Autolink);
         } else if matches!(tag, Tag::HtmlBlock) {
             self.html = Some(RawHtml::default());
@@ -192,6 +194,8 @@ impl<'a> Reader<'a> {
                 let alternative = std::mem::take(&mut self.alternative);
                 self.push(Part::Image(alternative));
             }
+        } else if matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link) {
+            self.push(Part::Close);
         } else if tag == TagEnd::HtmlBlock
             && let Some(block) = self.html.take()
         {
@@ -257,6 +261,7 @@ impl Heading {
             | Part::Image(_)
             | Part::SoftBreak
             | Part::HardBreak
+            | Part::Close
             | Part::Footnote { .. } => said(part),
         };
         self.parts.iter().map(one).collect()
@@ -268,7 +273,12 @@ impl Part {
     pub(crate) fn text(&self) -> &str {
         match self {
             Self::Literal(text) | Self::Plain(text) | Self::Code(text) | Self::Image(text) => text,
-            Self::Html(_) | Self::Autolink | Self::SoftBreak | Self::HardBreak | Self::Footnote { .. } => "",
+            Self::Html(_)
+            | Self::Autolink
+            | Self::SoftBreak
+            | Self::HardBreak
+            | Self::Close
+            | Self::Footnote { .. } => "",
         }
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn anchors(content: &str, settings: Docusaurus) -> Vec<Anchor> {
     let mut ids = Ids::default();
     markdown::read(&markdown, EXTENSIONS, |item| match item {
         Item::Heading(heading) => {
-            let (id, origin) = id(&heading, &markdown[heading.inner.clone()], settings, &mut ids);
+            let (id, origin) = id(&heading, &markdown, settings, &mut ids);
             if heading.level != Some(1) {
                 anchors.push(Anchor { id, span: Span::new(heading.range.start, heading.range.end), origin });
             }
@@ -74,7 +74,8 @@ pub(crate) fn anchors(content: &str, settings: Docusaurus) -> Vec<Anchor> {
     anchors
 }
 
-fn id(heading: &Heading, inner: &str, settings: Docusaurus, ids: &mut Ids) -> (String, Origin) {
+fn id(heading: &Heading, markdown: &str, settings: Docusaurus, ids: &mut Ids) -> (String, Origin) {
+    let (inner, is_atx) = (&markdown[heading.inner.clone()], markdown[heading.range.start..].starts_with('#'));
     let text = text(heading);
     let last = heading.parts.last();
     let explicit = match settings.format {
@@ -85,13 +86,16 @@ fn id(heading: &Heading, inner: &str, settings: Docusaurus, ids: &mut Ids) -> (S
             | Part::Plain(_)
             | Part::Code(_)
             | Part::Autolink
+            | Part::Close
             | Part::Image(_)
             | Part::SoftBreak
             | Part::HardBreak
             | Part::Footnote { .. } => None,
         }),
     };
-    if let Some(id) = explicit.or_else(|| classic(&text)) {
+    // MDX keeps `{#setup}` after `#` only, where Docusaurus escapes it; elsewhere it is an expression.
+    let is_escaped = settings.format == Format::Md || is_atx;
+    if let Some(id) = explicit.or_else(|| classic(&text).filter(|_| is_escaped)) {
         return (id.to_owned(), Origin::Explicit);
     }
     if settings.format == Format::Mdx && !builds(heading) {
@@ -124,7 +128,7 @@ fn text(heading: &Heading) -> String {
         Part::Literal(text) => without_directives(text),
         Part::Plain(text) | Part::Code(text) | Part::Image(text) => text.clone(),
         Part::SoftBreak => "\n".to_owned(),
-        Part::Html(_) | Part::Autolink | Part::HardBreak | Part::Footnote { .. } => String::new(),
+        Part::Html(_) | Part::Autolink | Part::Close | Part::HardBreak | Part::Footnote { .. } => String::new(),
     };
     heading.parts.iter().map(one).collect()
 }
@@ -137,18 +141,31 @@ fn without_directives(text: &str) -> String {
     while let Some(at) = rest.find(':') {
         let (before, mark) = rest.split_at(at);
         kept.push_str(before);
-        let Some(after) = after_directive(&mark[1..]).filter(|_| !kept.ends_with(':')) else {
+        let Some((label, after)) = after_name(&mark[1..]).filter(|_| !kept.ends_with(':')).map(label) else {
             kept.push(':');
             rest = &mark[1..];
             continue;
         };
+        kept.push_str(label);
         rest = after;
     }
     kept + rest
 }
 
-/// What stands after the name and the attributes of a directive; a label is left.
-fn after_directive(text: &str) -> Option<&str> {
+/// The label that the text after the name of a directive begins with, and what stands after it and after
+/// the attributes.
+fn label(text: &str) -> (&str, &str) {
+    let inside = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    let (label, after) = inside.filter(|(label, _)| !label.contains(['[', '\n'])).unwrap_or(("", text));
+    let attributes = after.strip_prefix('{').and_then(|list| {
+        let end = list.find(['{', '}', '\n'])?;
+        list[end..].strip_prefix('}')
+    });
+    (label, attributes.unwrap_or(after))
+}
+
+/// What stands after the name of a directive.
+fn after_name(text: &str) -> Option<&str> {
     let is_end = |character: char| {
         character.is_whitespace() || (unicode::is_punctuation(character) && !matches!(character, '-' | '_'))
     };
@@ -159,21 +176,18 @@ fn after_directive(text: &str) -> Option<&str> {
     if name.is_empty() || name.ends_with(['-', '_']) || after.starts_with(':') {
         return None;
     }
-    let attributes = after.strip_prefix('{').and_then(|inside| {
-        let end = inside.find(['{', '}', '\n'])?;
-        inside[end..].strip_prefix('}')
-    });
-    Some(attributes.unwrap_or(after))
+    Some(after)
 }
 
 /// Whether MDX can build a heading: its tags are closed, no `<` stands alone, its braces are paired, and
-/// no expression begins with `:`. Whether an expression has a value is not known here.
+/// no expression begins with `:` or `#`. Whether an expression has a value is not known here.
 fn builds(heading: &Heading) -> bool {
     let tags: String = heading.parts.iter().map(|part| if let Part::Html(html) = part { html } else { "" }).collect();
     let literal = |part: &Part| match part {
         Part::Literal(text) => !has_lone_angle(text) && has_paired_braces(text),
         Part::Autolink => false,
         Part::Plain(_)
+        | Part::Close
         | Part::Code(_)
         | Part::Html(_)
         | Part::Image(_)
@@ -192,7 +206,7 @@ fn has_paired_braces(text: &str) -> bool {
     let mut depth = 0_u32;
     for (at, character) in text.char_indices() {
         match character {
-            '{' if text[at + 1..].trim_start().starts_with(':') => return false,
+            '{' if text[at + 1..].trim_start().starts_with([':', '#']) => return false,
             '{' => depth += 1,
             '}' if depth == 0 => return false,
             '}' => depth -= 1,

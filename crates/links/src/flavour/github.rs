@@ -41,9 +41,13 @@ fn text(heading: &Heading) -> String {
     heading.text(|part| match part {
         Part::Footnote { number, .. } => number.to_string(),
         Part::SoftBreak | Part::HardBreak => "\n".to_owned(),
-        Part::Literal(_) | Part::Plain(_) | Part::Code(_) | Part::Html(_) | Part::Autolink | Part::Image(_) => {
-            String::new()
-        }
+        Part::Literal(_)
+        | Part::Plain(_)
+        | Part::Code(_)
+        | Part::Html(_)
+        | Part::Autolink
+        | Part::Close
+        | Part::Image(_) => String::new(),
     })
 }
 

@@ -100,6 +100,7 @@ fn text(heading: &Heading) -> String {
         | Part::Code(_)
         | Part::Html(_)
         | Part::Autolink
+        | Part::Close
         | Part::Image(_) => String::new(),
     })
 }

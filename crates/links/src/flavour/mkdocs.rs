@@ -153,12 +153,18 @@ pub(crate) fn anchors(content: &str, settings: Mkdocs) -> Vec<Anchor> {
     let markdown = blanked(&markdown, &raw);
     let mut found = Vec::new();
     markdown::read(&markdown, extensions, |item| match item {
-        Item::Heading(heading) => found.extend(of_heading(&heading, heading.range.clone(), settings)),
+        Item::Heading(heading) if is_indented(&markdown, heading.range.start) => {}
+        Item::Heading(heading) => {
+            found.extend(of_heading(&heading, heading.range.clone(), settings));
+            if settings.attr_list {
+                anchors.extend(attributes::of_inline(&markdown, heading.inner));
+            }
+        }
         Item::Html(raw) => anchors.extend(of_html(&raw)),
         Item::Paragraph(range) => {
             found.extend(headings_inside(&markdown, range.clone(), extensions, settings));
             if settings.attr_list {
-                anchors.extend(attributes::of_paragraph(&markdown, range));
+                anchors.extend(attributes::of_inline(&markdown, range));
             }
         }
         Item::HtmlBlock(_) | Item::CodeBlock(_) => {}
@@ -179,13 +185,19 @@ fn of_element(markdown: &str, range: &Range<usize>) -> Vec<Anchor> {
     of_html(&raw).collect()
 }
 
+/// Whether spaces stand before a heading that are no indentation of a list, which is by four.
+fn is_indented(markdown: &str, start: usize) -> bool {
+    let before = markdown[..start].trim_end_matches(' ');
+    (before.is_empty() || before.ends_with('\n')) && (start - before.len()) % 4 != 0
+}
+
 /// A heading at the range; `None` where it is underlined and has more than one line.
 fn of_heading(heading: &Heading, range: Range<usize>, settings: Mkdocs) -> Option<Found> {
     if heading.parts.iter().any(|part| matches!(part, Part::SoftBreak | Part::HardBreak)) {
         return None;
     }
     let explicit = if settings.attr_list { attributes::of_heading(&heading.parts) } else { None };
-    Some(Found { explicit, text: text(heading), span: Span::new(range.start, range.end) })
+    Some(Found { explicit, text: text(heading, settings), span: Span::new(range.start, range.end) })
 }
 
 /// Lines of a paragraph that are headings all the same, as no space follows their `#`.
@@ -212,15 +224,26 @@ fn headings_inside(markdown: &str, range: Range<usize>, extensions: &[Extension]
 }
 
 /// The text of a heading as `toc.py` reads it from the HTML (`strip_tags`).
-fn text(heading: &Heading) -> String {
-    let one = |part: &Part| match part {
-        Part::Literal(text) => without_tags(text),
-        Part::Plain(text) | Part::Code(text) => text.clone(),
-        Part::Html(_) | Part::Autolink | Part::Image(_) | Part::SoftBreak | Part::HardBreak | Part::Footnote { .. } => {
-            String::new()
+fn text(heading: &Heading, settings: Mkdocs) -> String {
+    let mut text = String::new();
+    let mut is_after_element = false;
+    for part in &heading.parts {
+        match part {
+            Part::Literal(literal) if is_after_element && settings.attr_list => {
+                text.push_str(&without_tags(attributes::after(literal)));
+            }
+            Part::Literal(literal) => text.push_str(&without_tags(literal)),
+            Part::Plain(said) | Part::Code(said) => text.push_str(said),
+            Part::Html(_)
+            | Part::Autolink
+            | Part::Close
+            | Part::Image(_)
+            | Part::SoftBreak
+            | Part::HardBreak
+            | Part::Footnote { .. } => {}
         }
-    };
-    let text: String = heading.parts.iter().map(one).collect();
+        is_after_element = matches!(part, Part::Code(_) | Part::Close | Part::Image(_));
+    }
     text.split(unicode::is_python_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -147,6 +147,7 @@ fn text(heading: &Heading) -> String {
             (
                 Part::Html(_)
                 | Part::Autolink
+                | Part::Close
                 | Part::Image(_)
                 | Part::SoftBreak
                 | Part::HardBreak

@@ -23,8 +23,8 @@ pub(super) fn of_heading(parts: &[Part]) -> Option<String> {
     id(list).filter(|(_, rest)| !rest.contains('}')).map(|(id, _)| id.to_owned()).filter(|id| !id.is_empty())
 }
 
-/// The ids of a paragraph: of its last line, and of inline elements right after which braces stand.
-pub(super) fn of_paragraph(markdown: &str, range: Range<usize>) -> Vec<Anchor> {
+/// The ids inside of a paragraph or heading: of its last line, and of inline elements right after which braces stand.
+pub(super) fn of_inline(markdown: &str, range: Range<usize>) -> Vec<Anchor> {
     let text = markdown[range.clone()].trim_end();
     let mut anchors = Vec::new();
     for (at, _) in text.match_indices('{') {
@@ -40,6 +40,12 @@ pub(super) fn of_paragraph(markdown: &str, range: Range<usize>) -> Vec<Anchor> {
         }
     }
     anchors
+}
+
+/// The text without the attributes that it begins with.
+pub(super) fn after(text: &str) -> &str {
+    let list = text.strip_prefix('{').and_then(|list| list.split_once('}'));
+    list.filter(|(list, _)| !inside(list).is_empty()).map_or(text, |(_, after)| after)
 }
 
 /// The list after the `:` that it may begin with.
