@@ -2,6 +2,36 @@
 //!
 //! A [`Page`] is read by the rules of one [`Flavour`], as each site generator makes other ids of the
 //! same heading; a [`Target`] is what a link text means before anybody looks whether it exists.
+//!
+//! # What agrees
+//!
+//! The anchors of `## …` with the tools' defaults, but `attr_list` in MkDocs and `myst_heading_anchors`
+//! in MyST. All five agree on words of ASCII letters, digits and `_`, with one space or one hyphen between
+//! them and punctuation right at a word. They part at punctuation between spaces, at two hyphens or
+//! spaces, at other letters, at images, tags, braces and `:word`; and repeated headings get `-1` everywhere
+//! but in MkDocs, where it is `_1`.
+//!
+//! | Heading | GitHub | mdBook | MkDocs | MyST | Docusaurus |
+//! | --- | --- | --- | --- | --- | --- |
+//! | `Getting started` | `getting-started` | `getting-started` | `getting-started` | `getting-started` | `getting-started` |
+//! | `What is this?` | `what-is-this` | `what-is-this` | `what-is-this` | `what-is-this` | `what-is-this` |
+//! | `max_retry_count` | `max_retry_count` | `max_retry_count` | `max_retry_count` | `max_retry_count` | `max_retry_count` |
+//! | `a.b and C++` | `ab-and-c` | `ab-and-c` | `ab-and-c` | `ab-and-c` | `ab-and-c` |
+//! | `pre-built` | `pre-built` | `pre-built` | `pre-built` | `pre-built` | `pre-built` |
+//! | `Inputs & outputs` | `inputs--outputs` | `inputs--outputs` | `inputs-outputs` | `inputs--outputs` | `inputs--outputs` |
+//! | `Before - after` | `before---after` | `before---after` | `before-after` | `before---after` | `before---after` |
+//! | `a--b` | `a--b` | `ab` | `a-b` | `a--b` | `a--b` |
+//! | `Two  spaces` | `two--spaces` | `two--spaces` | `two-spaces` | `two--spaces` | `two--spaces` |
+//! | `Über uns` | `über-uns` | `über-uns` | `uber-uns` | `über-uns` | `über-uns` |
+//! | `中文` | `中文` | `中文` | `_1` | `中文` | `中文` |
+//! | `🚀 Launch` | `-launch` | `-launch` | `launch` | `-launch` | `-launch` |
+//! | `x² and ½` | `x-and-` | `x²-and-½` | `x2-and-12` | `x²-and-½` | `x-and-` |
+//! | `Press <kbd>Ctrl</kbd>` | `press-ctrl` | `press-ctrl` | `press-ctrl` | `press-ctrl` | `press-ctrl` |
+//! | `Vec<T> type` | `vec-type` | `vec-type` | `vec-type` | `vec-type` | none |
+//! | `Install {#setup}` | `install-setup` | `setup` | `setup` | `install-setup` | `setup` |
+//! | `![Logo](l.png) Brand` | `-brand` | `brand` | `brand` | `-brand` | `logo-brand` |
+//! | `key=value; a:b` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-a` |
+//! | `!!!` | none | none | `_1` | none | none |
 
 mod page;
 

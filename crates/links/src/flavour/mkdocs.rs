@@ -188,7 +188,7 @@ fn of_element(markdown: &str, range: &Range<usize>) -> Vec<Anchor> {
 /// Whether spaces stand before a heading that are no indentation of a list, which is by four.
 fn is_indented(markdown: &str, start: usize) -> bool {
     let before = markdown[..start].trim_end_matches(' ');
-    (before.is_empty() || before.ends_with('\n')) && (start - before.len()) % 4 != 0
+    (before.is_empty() || before.ends_with('\n')) && !(start - before.len()).is_multiple_of(4)
 }
 
 /// A heading at the range; `None` where it is underlined and has more than one line.
