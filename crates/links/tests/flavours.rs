@@ -28,7 +28,13 @@ fn flavours() -> Vec<Flavour> {
         Flavour::Mdbook(Mdbook::DEFAULT_0_4),
         ATTRIBUTES,
         Flavour::Mkdocs(Mkdocs { slugify: Slugify::Pymdownx(Case::Lower), separator: Some('_'), ..Mkdocs::DEFAULT }),
-        Flavour::Mkdocs(Mkdocs { slugify: Slugify::Unicode, separator: None, footnotes: true, attr_list: true }),
+        Flavour::Mkdocs(Mkdocs {
+            slugify: Slugify::Unicode,
+            separator: None,
+            footnotes: true,
+            attr_list: true,
+            md_in_html: true,
+        }),
         Flavour::Myst(ANCHORED),
         Flavour::Myst(Myst { slug: SlugPreset::Gitlab, attrs_block: true, ..ANCHORED }),
         Flavour::Myst(Myst { slug: SlugPreset::Docutils, ..ANCHORED }),
@@ -88,6 +94,14 @@ fn mkdocs_has_its_own_idea_of_headings() {
     for (page, expected) in cases {
         assert_eq!(ids(page, Flavour::MKDOCS), *expected, "{page:?}");
     }
+}
+
+#[test]
+fn mkdocs_reads_markdown_in_elements_that_ask_for_it() {
+    let page =
+        "<div id=a markdown>\n## In\n</div>\n\n<div>\n## No\n</div>\n\n<div markdown=\"1\">\n\n## Too\n\n</div>\n";
+    assert_eq!(ids(page, Flavour::Mkdocs(Mkdocs { md_in_html: true, ..Mkdocs::DEFAULT })), ["a", "in", "too"]);
+    assert_eq!(ids(page, Flavour::MKDOCS), ["a"]);
 }
 
 #[test]

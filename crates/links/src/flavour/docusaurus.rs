@@ -8,6 +8,8 @@
 //! 4. A heading of level 1 has no anchor, yet its slug counts as used.
 //! 5. A heading that MDX cannot build, such as `## Vec<T>`, has none.
 //!
+//! Not followed: MDX has no indented code, so that a heading after four spaces is one there.
+//!
 //! Source: `mdx-loader/src/remark/headings/index.ts`, `utils/src/markdownHeadingIdUtils.ts` and
 //! `theme-classic/src/theme/Heading/index.tsx` of Docusaurus 3.10.2; `directive-text.js` of
 //! micromark-extension-directive.

@@ -9,6 +9,9 @@
 //! 5. A slug that is empty or used counts on at `_1`; ids of the whole page that were written count as
 //!    used, wherever they stand.
 //!
+//! Not followed: fences inside of lists, which are code here and none in Python-Markdown without
+//! `pymdownx.superfences`; and raw HTML inside of elements that `md_in_html` reads.
+//!
 //! Source: `extensions/toc.py`, `extensions/attr_list.py`, `blockprocessors.py` and `htmlparser.py` of
 //! Python-Markdown 3.11.3; `pymdownx/slugs.py` of pymdown-extensions.
 
@@ -30,10 +33,13 @@ mod attributes;
 pub struct Mkdocs {
     /// `toc.slugify`.
     pub slugify: Slugify,
-    /// `toc.separator`; `None` where it is empty. A longer one does not occur.
+    /// `toc.separator`; `None` where it is empty. Longer ones than a character are not known.
     pub separator: Option<char>,
     /// Whether `markdown_extensions` has `attr_list`.
     pub attr_list: bool,
+    /// Whether `markdown_extensions` has `md_in_html`: Markdown inside of elements with the attribute
+    /// `markdown`.
+    pub md_in_html: bool,
     /// Whether `markdown_extensions` has `footnotes`.
     pub footnotes: bool,
 }
@@ -63,7 +69,7 @@ pub enum Case {
 impl Mkdocs {
     /// MkDocs without settings.
     pub const DEFAULT: Self =
-        Self { slugify: Slugify::Ascii, separator: Some('-'), attr_list: false, footnotes: false };
+        Self { slugify: Slugify::Ascii, separator: Some('-'), attr_list: false, md_in_html: false, footnotes: false };
 }
 
 impl Default for Mkdocs {
@@ -72,8 +78,7 @@ impl Default for Mkdocs {
     }
 }
 
-/// Elements that Python-Markdown takes for blocks (`core.py`, `BLOCK_LEVEL_ELEMENTS`), without lists and
-/// others that have their Markdown inside on most pages all the same: they are raw there too.
+/// Elements that Python-Markdown takes for blocks (`core.py`, `block_level_elements`).
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -148,7 +153,8 @@ pub(crate) fn anchors(content: &str, settings: Mkdocs) -> Vec<Anchor> {
     let extensions: &[Extension] =
         if settings.footnotes { &[Extension::Tables, Extension::Footnotes] } else { &[Extension::Tables] };
     let markdown = without_front_matter(content);
-    let raw = html::elements(&without_code(&markdown, extensions), BLOCKS);
+    let elements = html::elements(&without_code(&markdown, extensions), BLOCKS);
+    let raw: Vec<Range<usize>> = elements.into_iter().flat_map(|range| raw_parts(&markdown, range, settings)).collect();
     let mut anchors: Vec<Anchor> = raw.iter().flat_map(|range| of_element(&markdown, range)).collect();
     let markdown = blanked(&markdown, &raw);
     let mut found = Vec::new();
@@ -177,6 +183,19 @@ pub(crate) fn anchors(content: &str, settings: Mkdocs) -> Vec<Anchor> {
         None => Anchor { id: ids.unique(slug(&text, settings)), span, origin: Origin::Auto },
     }));
     anchors
+}
+
+/// What is raw of an element: all of it, or its tags where there is Markdown inside.
+fn raw_parts(markdown: &str, range: Range<usize>, settings: Mkdocs) -> Vec<Range<usize>> {
+    let element = &markdown[range.clone()];
+    let Some((tag, _)) = element.split_once('>') else { return vec![range] };
+    let is_attribute = |word: &str| word == "markdown" || word.starts_with("markdown=");
+    if !settings.md_in_html || !tag.split_whitespace().skip(1).any(is_attribute) {
+        return vec![range];
+    }
+    let start = range.start..range.start + tag.len() + 1;
+    let end = element.rfind("</").filter(|_| element.ends_with('>')).map(|end| range.start + end..range.end);
+    std::iter::once(start).chain(end).collect()
 }
 
 fn of_element(markdown: &str, range: &Range<usize>) -> Vec<Anchor> {
