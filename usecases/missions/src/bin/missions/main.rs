@@ -1,0 +1,2 @@
+//! The `missions` binary.
+fn main() {}
