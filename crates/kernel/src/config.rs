@@ -57,7 +57,7 @@ pub mod same;
 pub use checked::{Checked, Take};
 pub use error::{At, ConfigError, ConfigErrors, Within};
 pub use formats::{Format, Pattern};
-pub use input::{Input, View};
+pub use input::{Input, View, to_value};
 pub use numbers::Limit;
 pub use spec::{
     Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, JsonType, Keys, List, Map, Presence, Range, Spec,
