@@ -103,13 +103,13 @@ fn what_the_readme_says_can_be_typed_and_leaves_nothing_behind() {
 /// The entries that the page adds, each with another key for it.
 const ADDED: [(&str, &str, &str); 8] = [
     ("module_type", "service", "server"),
-    ("module_instance", "missions", "errands"),
-    ("module_maturity", "missions-maturity", "errands-maturity"),
-    ("module_interface", "missions.library", "missions.crate"),
-    ("route", "plan-a-mission", "a-mission"),
-    ("ability_low", "missions.run", "zebra.run"),
-    ("ability_high", "try-mission", "a-try"),
-    ("hook", "mission_log", "a_log"),
+    ("module_instance", "reports", "errands"),
+    ("module_maturity", "reports-maturity", "errands-maturity"),
+    ("module_interface", "reports.library", "reports.crate"),
+    ("route", "plan-a-report", "a-report"),
+    ("ability_low", "reports.write", "zebra.run"),
+    ("ability_high", "try-report", "a-try"),
+    ("hook", "report_log", "a_log"),
 ];
 
 /// The lines that only one of two snapshots of the same files has, as a pair for each place where they differ.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use generated::missions::MissionKey;
 use generated::missions::mission::Mission;
 use kernel::Key as _;
-use kernel::config::{Constant, Field, Presence, Spec, to_value};
+use kernel::config::{Field, Presence, Spec, to_value};
 use missions::{MISSION_REGISTRY, MissionError};
 
 use crate::failure::Failure;
@@ -13,7 +13,8 @@ use crate::failure::Failure;
 /// Each mission with its summary.
 pub(crate) fn list() -> String {
     let width = MISSION_REGISTRY.iter().map(|key| key.as_str().len()).max().unwrap_or_default();
-    MISSION_REGISTRY.iter().map(|key| format!("{key:width$}  {}\n", key.entry().summary)).collect()
+    let lines = MISSION_REGISTRY.iter().map(|key| format!("{key:width$}  {}\n", key.entry().summary));
+    lines.collect()
 }
 
 /// One mission: its steps and its params.
@@ -59,10 +60,6 @@ fn presence(field: &Field) -> String {
     match field.presence {
         Presence::Required => ", required".to_owned(),
         Presence::Optional => String::new(),
-        Presence::Default(constant) => format!(", by default {}", default(constant)),
+        Presence::Default(constant) => format!(", by default {}", to_value(constant)),
     }
-}
-
-fn default(constant: Constant) -> String {
-    to_value(constant).to_string()
 }
