@@ -151,3 +151,31 @@ fn an_entry_of_each_kind_is_changed_in_one_line_and_renamed_with_its_references(
         assert!(snapshot(folder) == added, "{kind}: a new name that is taken back leaves something behind");
     }
 }
+
+#[test]
+fn a_mission_without_a_factory_does_not_compile_and_the_error_names_it() {
+    let (folder, _) = copied();
+    let folder = folder.path();
+    let check = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["check", "--package", "missions", "--lib", "--no-default-features", "--offline", "--locked"]);
+        // What the copy shares with other scratch crates is built once.
+        cargo.current_dir(folder).env("CARGO_TARGET_DIR", format!("{ROOT}/target/scratch"));
+        let output = cargo.output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (succeeded, printed) = check();
+    assert!(succeeded, "{printed}");
+
+    let entry = "\
+name: night_watch
+summary: Looks after what runs at night.
+doc: missions.md#echo
+workflow: { id: wf-night-watch, steps: [{ id: look, kind: runtime }] }
+params: []
+";
+    run(folder, &format!("cargo xtask add missions.mission - <<'ENTRY'\n{entry}ENTRY"));
+    let (succeeded, printed) = check();
+    assert!(!succeeded, "{printed}");
+    assert!(printed.contains("not all trait items implemented, missing: `night_watch`"), "{printed}");
+}

@@ -27,10 +27,10 @@ pub struct NotCanonical {
 ///
 /// # Errors
 /// A whole number lies beyond 2^53, where RFC 8785 would round it.
+#[expect(clippy::missing_panics_doc, reason = "no tree of JSON is without a text")]
 pub fn text(value: &Value) -> Result<String, NotCanonical> {
     exact(value, &mut String::new())?;
-    // A tree of JSON has names that are texts, and finite numbers, so that nothing is left that could be refused.
-    Ok(serde_jcs::to_string(value).unwrap_or_default())
+    Ok(serde_jcs::to_string(value).expect("a tree of JSON has names that are texts, and finite numbers"))
 }
 
 /// The SHA-256 of the canonical text, in hexadecimal.

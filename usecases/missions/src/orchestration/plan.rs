@@ -67,7 +67,7 @@ pub(super) fn plan(
     let (envelope, limits) = bounds;
     let way = mission.map(str::to_owned).into_iter().collect();
     let mut planner = Planner { envelope, limits, workflows, steps: 0, human_steps: 0, way, violations: Vec::new() };
-    let planned = planner.steps("", &workflow.steps);
+    let acts = planner.steps("", &workflow.steps);
     let Planner { steps, human_steps, mut violations, .. } = planner;
     if steps > limits.steps {
         violations.push(Violation::TooManySteps { found: steps, limit: limits.steps });
@@ -75,7 +75,7 @@ pub(super) fn plan(
     if human_steps > limits.human_steps {
         violations.push(Violation::TooManyHumanSteps { found: human_steps, limit: limits.human_steps });
     }
-    if violations.is_empty() { Ok(planned) } else { Err(Violations { workflow: workflow.id.clone(), violations }) }
+    if violations.is_empty() { Ok(acts) } else { Err(Violations { workflow: workflow.id.clone(), violations }) }
 }
 
 struct Planner<'a> {

@@ -5,6 +5,12 @@
 //! 3. `run` hands them to the library, `show` says what the catalog knows; both answer with text.
 //! 4. The text goes to stdout, mistakes go to stderr.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the program reads arguments and files, and prints; the library does not"
+)]
+
 mod args;
 
 mod given;
