@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// A whole number that JSON readers do not agree on, so that it has no canonical form.
@@ -84,9 +84,9 @@ pub(crate) fn sorted<S: Serializer>(value: &impl Serialize, serializer: S) -> Re
     value.serialize(serializer)
 }
 
-/// A value with sorted keys, at every depth.
+/// A result with sorted keys, at every depth.
 pub(crate) fn in_order(value: &impl Serialize) -> Value {
-    let mut value = serde_json::to_value(value).unwrap_or_else(|_| Value::Object(Map::new()));
+    let mut value = serde_json::to_value(value).expect("names are texts and numbers are finite");
     value.sort_all_objects();
     value
 }

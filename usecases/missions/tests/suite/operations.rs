@@ -38,9 +38,9 @@ fn an_operation_that_lacks_something_is_refused_with_what_it_needs() {
 }
 
 /// Missions by name: `one` to `four` have so many steps, `broken` fails, `round` and `about` run each other.
-struct Some;
+struct Few;
 
-impl Workflows for Some {
+impl Workflows for Few {
     fn workflow(&self, mission: &str, params: &Value) -> Result<WorkflowDefinition, String> {
         let noop = |id: &str| runtime(id, &json!({}));
         let steps = match mission {
@@ -64,7 +64,7 @@ fn call(id: &str, mission: &str) -> StepSpec {
 
 fn run_as(name: &str, steps: Vec<StepSpec>) -> Result<OrchestrationResult, Violations> {
     let envelope = envelope();
-    let orchestrator = Orchestrator::new(&envelope, Limits::default()).with_missions(&Some, name);
+    let orchestrator = Orchestrator::new(&envelope, Limits::default()).with_missions(&Few, name);
     orchestrator.run_workflow(&workflow(steps), &ExecutionContext::default(), &mut Unattended)
 }
 
@@ -81,8 +81,8 @@ fn mission_runs_another_mission_on_the_same_state() {
 fn a_mission_that_fails_fails_the_step_that_runs_it() {
     let result = run_as("outer", vec![call("call", "broken"), runtime("end", &json!({}))]).unwrap();
     assert_eq!(executed(&result), ["call", "call/a", "call/b"]);
-    assert_eq!(result.failed_step_id.as_deref(), Option::Some("call/b"));
-    assert_eq!(result.error_message.as_deref(), Option::Some("it is late"));
+    assert_eq!(result.failed_step_id.as_deref(), Some("call/b"));
+    assert_eq!(result.error_message.as_deref(), Some("it is late"));
     let outcomes = serde_json::to_value(&result.receipt.steps).unwrap();
     assert_eq!((&outcomes[0]["outcome"], &outcomes[2]["outcome"]), (&json!("failed"), &json!("failed")));
 }

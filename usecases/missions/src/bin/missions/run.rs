@@ -26,16 +26,20 @@ pub(crate) struct Ran {
 pub(crate) fn run(order: &Order) -> Result<Ran, Failure> {
     let key = MissionKey::parse(&order.name).map_err(MissionError::Unknown)?;
     let params = params(key, order)?;
-    let result = run_mission(key.as_str(), &context(order)?, &params)?;
+    Ok(ran(&run_mission(key.as_str(), &context(order)?, &params)?, order.form))
+}
+
+/// The result in the form that was asked for, and the failure of a step.
+fn ran(result: &OrchestrationResult, form: Form) -> Ran {
     let failed = result.error_message.as_ref().map(|reason| {
         let step = result.failed_step_id.as_deref().unwrap_or_default();
         Failure::Wrong(vec![format!("{}: step `{step}`: {reason}", result.id)])
     });
-    let text = match order.form {
+    let text = match form {
         Form::Json => format!("{}\n", result.to_json()),
-        Form::Text => words(&result),
+        Form::Text => words(result),
     };
-    Ok(Ran { text, failed })
+    Ran { text, failed }
 }
 
 /// The params, checked while it is known where each of them stands.
@@ -91,4 +95,39 @@ fn words(result: &OrchestrationResult) -> String {
         Err(error) => _ = writeln!(text, "no sha256: {error}"),
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::ExitCode;
+
+    use missions::orchestration::{Limits, Orchestrator, Unattended, WorkflowDefinition};
+    use serde_json::json;
+
+    use super::*;
+
+    /// No mission of the catalog fails, so the program is given a workflow that does.
+    #[test]
+    fn a_step_that_fails_is_said_and_the_run_so_far_is_printed() {
+        let steps = json!([
+            { "id": "keep", "kind": "runtime", "payload": { "operation": "set", "values": { "kept": true } } },
+            { "id": "break", "kind": "runtime", "payload": { "operation": "fail", "reason": "the disk is full" } },
+        ]);
+        let given = json!({ "id": "wf-broken", "steps": steps });
+        let workflow: WorkflowDefinition = serde_json::from_value(given).expect("it is a workflow");
+        let envelope = missions::registry::envelope();
+        let orchestrator = Orchestrator::new(&envelope, Limits::default());
+        let result = orchestrator.run_workflow(&workflow, &ExecutionContext::default(), &mut Unattended);
+        let Ran { text, failed } = ran(&result.expect("it is sound"), Form::Text);
+        let expected = "\
+wf-broken: failed
+  keep   runtime  done
+  break  runtime  failed
+state: {\"kept\":true}
+sha256: ";
+        assert!(text.starts_with(expected), "{text}");
+        let failed = failed.expect("a step failed");
+        assert_eq!(failed.messages(), ["wf-broken: step `break`: the disk is full"]);
+        assert_eq!(failed.code(), ExitCode::from(1));
+    }
 }
