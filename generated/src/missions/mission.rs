@@ -287,9 +287,9 @@ pub trait MissionFactories {
     ) -> Result<Self::Workflow, kernel::BuildError<Self::Error>> {
         let name = kernel::Key::as_str(key);
         let made = match key {
-            MissionKey::DailyLoop => self.daily_loop(kernel::config::read(name, config)?),
-            MissionKey::Echo => self.echo(kernel::config::read(name, config)?),
-            MissionKey::RunTests => self.run_tests(kernel::config::read(name, config)?),
+            MissionKey::DailyLoop => self.daily_loop(kernel::config::read_as(name, "params", config)?),
+            MissionKey::Echo => self.echo(kernel::config::read_as(name, "params", config)?),
+            MissionKey::RunTests => self.run_tests(kernel::config::read_as(name, "params", config)?),
         };
         made.map_err(|error| kernel::BuildError::Factory { key: name, error })
     }
