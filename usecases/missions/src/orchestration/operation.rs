@@ -32,14 +32,15 @@ pub(super) fn read(payload: &Object) -> Result<Operation, String> {
                 let params = payload.get("params").cloned().unwrap_or_else(|| Value::Object(serde_json::Map::new()));
                 text(payload, "mission", "mission").map(|name| Operation::Mission { name, params })
             }
-            _ => Err(unknown(&format!("`{name}`"))),
+            _ => Err(unknown(&format!("`{name}`"), kernel::nearest(name, &NAMES))),
         },
-        Some(other) => Err(unknown(&other.to_string())),
+        Some(other) => Err(unknown(&other.to_string(), None)),
     }
 }
 
-fn unknown(found: &str) -> String {
-    format!("expected an operation, one of `{}`, found {found}", NAMES.join("`, `"))
+fn unknown(found: &str, nearest: Option<&str>) -> String {
+    let hint = nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    format!("expected an operation, one of `{}`, found {found}{hint}", NAMES.join("`, `"))
 }
 
 fn text(payload: &Object, operation: &str, name: &str) -> Result<String, String> {

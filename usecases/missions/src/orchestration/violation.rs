@@ -74,7 +74,12 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UndeclaredKind { step, kind, declared } => {
-                write!(f, "step `{step}`: expected a kind of step, one of `{}`, found `{kind}`", declared.join("`, `"))
+                let known: Vec<&str> = declared.iter().map(String::as_str).collect();
+                write!(f, "step `{step}`: expected a kind of step, one of `{}`, found `{kind}`", known.join("`, `"))?;
+                match kernel::nearest(kind, &known) {
+                    Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+                    None => Ok(()),
+                }
             }
             Self::TooManySteps { found, limit } => write!(f, "expected at most {limit} steps, found {found}"),
             Self::TooManyHumanSteps { found, limit } => {

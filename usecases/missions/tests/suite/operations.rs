@@ -29,6 +29,10 @@ fn an_operation_that_lacks_something_is_refused_with_what_it_needs() {
         (json!({ "operation": "fail", "reason": 5 }), "`fail`: expected a text as `reason`, found 5"),
         (json!({ "operation": "set", "values": [1] }), "`set`: expected an object as `values`, found [1]"),
         (json!({ "operation": "mission" }), "`mission`: expected a text as `mission`, found nothing"),
+        (
+            json!({ "operation": "mision" }),
+            "expected an operation, one of `noop`, `fail`, `set`, `mission`, found `mision`; did you mean `mission`?",
+        ),
         (json!({ "operation": 7 }), "expected an operation, one of `noop`, `fail`, `set`, `mission`, found 7"),
     ];
     for (payload, reason) in cases {

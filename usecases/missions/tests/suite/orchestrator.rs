@@ -90,6 +90,8 @@ fn orchestrator_enforces_execution_envelope() {
     let steps = vec![runtime("fine", &json!({})), StepSpec::new("odd", "network", object(&json!({})))];
     let refused = violations(steps);
     let declared = vec!["human".to_owned(), "runtime".to_owned()];
+    let near = violations(vec![StepSpec::new("odd", "humn", object(&json!({})))])[0].to_string();
+    assert!(near.ends_with("found `humn`; did you mean `human`?"), "{near}");
     let (step, kind) = ("odd".to_owned(), "network".to_owned());
     assert_eq!(refused, [Violation::UndeclaredKind { step, kind, declared }]);
     let said = "step `odd`: expected a kind of step, one of `human`, `runtime`, found `network`";

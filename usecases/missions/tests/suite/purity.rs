@@ -139,3 +139,16 @@ fn the_lint_forbids_what_leads_outside() {
         assert!(lint.contains(&format!("\"{path}\"")), "{path}");
     }
 }
+
+#[test]
+fn the_mechanism_knows_no_catalog() {
+    let mut files = vec![Path::new(ROOT).join("src/orchestration.rs")];
+    sources(&Path::new(ROOT).join("src/orchestration"), &mut files);
+    assert!(files.len() > 9, "{files:?}");
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in ["generated", "registry", "MissionKey", "daily_loop"] {
+            assert!(!text.contains(word), "{}: {word}", path.display());
+        }
+    }
+}
