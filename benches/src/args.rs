@@ -13,6 +13,7 @@ bench run --catalog         `cargo check` of generated catalogs instead
 bench compile [OPTIONS]     `cargo check` of 1,000 configs, next to serde derive and cargo typify
 bench compile --parts       what each part of the generated code costs there
 bench configs [OPTIONS]     reading configs at run time, next to jsonschema and serde
+bench rules [OPTIONS]       `check` with a rule of each form, next to `check` without rules
 bench loads [OPTIONS]       the fund-load pipeline, next to answering each line without a decision
 bench semconv [OPTIONS]     full `gen` of the OpenTelemetry model, from the folder ROLLBOOK_DATA
 bench project DIR [OPTIONS] only makes the project of the first size
@@ -35,6 +36,7 @@ pub(crate) enum Task {
     Compile(Request),
     Parts(Request),
     Configs(Request),
+    Rules(Request),
     Loads(Request),
     Semconv(Request),
     Project { folder: PathBuf, shape: Shape },
@@ -103,6 +105,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task, String>
         ["compile"] if parts => Ok(Task::Parts(request)),
         ["compile"] => Ok(Task::Compile(request)),
         ["configs"] => Ok(Task::Configs(request)),
+        ["rules"] => Ok(Task::Rules(request)),
         ["loads"] => Ok(Task::Loads(request)),
         ["load", scenario, lines] => Ok(Task::Load { scenario: scenario.to_owned(), lines: number(lines)? }),
         ["semconv"] => Ok(Task::Semconv(request)),

@@ -2,7 +2,7 @@
 //!
 //! 1. `args` turns words into a request.
 //! 2. `project` makes the definitions, the same bytes each time.
-//! 3. `commands`, `catalog`, `compile` and `semconv` measure with child processes and `cost`.
+//! 3. `commands`, `rules`, `catalog`, `compile` and `semconv` measure with child processes and `cost`.
 //! 4. `configs` and `loads` measure in this process, with `rounds`.
 //! 5. `table` prints.
 
@@ -21,6 +21,7 @@ mod semconv;
 
 mod configs;
 mod loads;
+mod rules;
 
 mod cost;
 mod reference;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Task::Compile(request) => compile::run(&request),
         Task::Parts(request) => compile::run_parts(&request),
         Task::Configs(request) => configs::run(&request),
+        Task::Rules(request) => rules::run(&request),
         Task::Loads(request) => loads::run(&request),
         Task::Semconv(request) => semconv::run(&request),
         Task::Project { folder, shape } => project::write(&shape, &folder).map(|_| ()),

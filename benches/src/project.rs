@@ -18,13 +18,15 @@ pub(crate) struct Shape {
     pub(crate) layout: Layout,
     /// What an entry has besides its properties.
     pub(crate) configs: Configs,
+    /// Whether entries have a scope, which rules compare.
+    pub(crate) scopes: bool,
     /// Where the numbers begin.
     pub(crate) seed: u64,
 }
 
 impl Default for Shape {
     fn default() -> Self {
-        Self { entries: 1_000, layout: Layout::Files, configs: Configs::None, seed: 1 }
+        Self { entries: 1_000, layout: Layout::Files, configs: Configs::None, scopes: false, seed: 1 }
     }
 }
 
@@ -196,6 +198,7 @@ fn item_kind(shape: &Shape) -> String {
         Layout::Lists => "list",
     };
     let config = "  config: { x-config: true, description: What it is set up with. }\n";
+    let scope = if shape.scopes { "  scope: { type: string, description: What it writes. }\n" } else { "" };
     let (closed, config) = match shape.configs {
         Configs::None => ("false", ""),
         Configs::Plain | Configs::Choices => ("true", config),
@@ -206,7 +209,7 @@ fn item_kind(shape: &Shape) -> String {
          title: Item\n\
          description: One of many things.\n\
          x-registry: {{ entries: 'items/**/*.yaml', layout: {layout}, closed: {closed}, group_by: namespace }}\n\
-         {ITEM}{config}"
+         {ITEM}{scope}{config}"
     )
 }
 
@@ -234,6 +237,11 @@ fn keys(count: usize, random: &mut Random) -> Vec<String> {
 fn entry(shape: &Shape, keys: &[String], index: usize, indent: &str, random: &mut Random) -> String {
     let first = if indent.is_empty() { "" } else { "- " };
     let mut text = format!("{first}key: {}\n", keys[index]);
+    if shape.scopes {
+        let scope = keys[index].replace('.', "/");
+        let glob = if index.is_multiple_of(2) { format!("src/{scope}/*.rs") } else { format!("'**/{scope}.md'") };
+        let _ = writeln!(text, "{indent}scope: {glob}");
+    }
     for line in properties(shape, keys, random) {
         let indent = if line.is_empty() { "" } else { indent };
         let _ = writeln!(text, "{indent}{line}");
@@ -305,7 +313,7 @@ mod tests {
     use compiler::files::{Files as _, Memory};
 
     fn shape(layout: Layout, configs: Configs) -> Shape {
-        Shape { entries: 50, layout, configs, seed: 7 }
+        Shape { entries: 50, layout, configs, scopes: false, seed: 7 }
     }
 
     fn made(shape: &Shape) -> Memory {

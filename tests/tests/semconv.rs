@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use compiler::files::Disk;
+use compiler::Settings;
+use compiler::change::{self, Action, Request, Rules};
+use compiler::files::{Disk, Memory};
 use source::{Code, Colour, Format};
 
 /// The folder of the model, outside this repository.
@@ -69,4 +71,56 @@ fn the_opentelemetry_model_becomes_a_catalog_that_compiles() {
         "read {} files, {} entries, {} references",
         compiled.looked_at.files, compiled.looked_at.entries, compiled.looked_at.links.references
     );
+}
+
+/// The model as a project of its own, in memory: what lies outside of a project is only read.
+fn in_memory(model: &Path) -> Memory {
+    fn read(folder: &Path, name: &str, files: &mut Memory) {
+        for entry in fs::read_dir(folder).expect("the folder can be listed") {
+            let path = entry.expect("the folder can be listed").path();
+            let below = format!("{name}/{}", path.file_name().expect("it has a name").to_string_lossy());
+            if path.is_dir() {
+                read(&path, &below, files);
+            } else {
+                files.0.insert(below, fs::read(&path).expect("the file can be read"));
+            }
+        }
+    }
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/semconv");
+    let text = fs::read_to_string(project.join("rollbook.yaml")).expect("the project is in this repository");
+    let text: Vec<&str> = text.lines().filter(|line| !line.contains("content:")).collect();
+    let mut files = Memory::default();
+    files.0.insert("rollbook.yaml".to_owned(), text.join("\n").into_bytes());
+    read(&project.join("semconv/kinds"), "semconv/kinds", &mut files);
+    read(model, "semconv", &mut files);
+    files
+}
+
+/// Makes a change, and says how many files it touches.
+fn make(files: &mut Memory, kind: &str, action: Action) -> usize {
+    let request = Request { kind: kind.to_owned(), action, rules: Rules::Block, settings: Settings::default() };
+    let before = compiler::check(&*files, "rollbook.yaml");
+    let outcome = change::change(&*files, "rollbook.yaml", &before, &request).expect("the entry is there");
+    assert!(!outcome.refused, "{}", source::write(&outcome.caused, Format::Human, Colour::Never));
+    for text in &outcome.texts {
+        let new = text.new.as_ref().expect("no file goes");
+        files.0.insert(text.path.clone(), new.clone().into_bytes());
+    }
+    outcome.texts.len()
+}
+
+#[test]
+fn an_attribute_that_is_renamed_and_renamed_back_leaves_every_byte() {
+    let Some(model) = model() else { return };
+    let mut files = in_memory(&model);
+    let original = files.clone();
+    let mut touched = 0;
+    for key in ["http.request.method", "server.address", "error.type", "gen_ai.provider.name"] {
+        let (from, to) = (key.to_owned(), format!("{key}_renamed"));
+        touched += make(&mut files, "semconv.attribute", Action::Rename { from: from.clone(), to: to.clone() });
+        assert!(files.0 != original.0);
+        make(&mut files, "semconv.attribute", Action::Rename { from: to, to: from });
+        assert!(files.0 == original.0, "{key}");
+    }
+    assert!(touched > 50, "{touched} files are too few to prove anything");
 }

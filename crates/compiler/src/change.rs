@@ -274,6 +274,7 @@ pub fn change<F: Files>(files: &F, path: &str, before: &Compiled, request: &Requ
     let after = pipeline::check_with(&overlay, path, request.settings);
     let compared = blame::compare(before, &after, &outcome.texts, request, &outcome.done);
     outcome.caused.append(compared.caused);
+    outcome.caused.extend(swept_along(before, &after, &outcome.done));
     outcome.refused = outcome.caused.iter().any(|finding| blocks(finding, request.rules));
     lost(&mut outcome, &after);
     if outcome.refused {
@@ -312,6 +313,25 @@ fn outside<F>(scene: &Scene<'_, F>, edits: &Edits) -> Vec<Diagnostic> {
             .help("change it where that folder is kept")
     };
     read_only.map(finding).collect()
+}
+
+/// Entries that nobody spoke of and that would be gone, because they stand inside of one that changes.
+fn swept_along(before: &Compiled, after: &Compiled, done: &[Done]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for members in &before.registry.members {
+        let kind = &members.kind;
+        // A kind that is gone altogether has errors of its own.
+        let Some(now) = after.registry.get(&kind.id) else { continue };
+        let is_meant =
+            |entry: &Entry| done.iter().any(|done| done.entry.kind == kind.id && done.entry.key == entry.key);
+        for entry in members.entries.iter().filter(|entry| now.find(&entry.key).is_none() && !is_meant(entry)) {
+            let message =
+                format!("the {} `{}` would go too, as it stands inside of what changes", kind.noun(), entry.key);
+            let finding = Diagnostic::new(Code::UnsafeEdit, entry.place(), message).entry(&kind.id, &entry.key);
+            found.push(finding.help(format!("rename or remove the {} by itself first", kind.noun())));
+        }
+    }
+    found
 }
 
 /// Says where entries stand now; one that was written where nobody reads it stands in the way.

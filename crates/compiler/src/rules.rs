@@ -13,6 +13,7 @@ mod load;
 mod path;
 
 mod expression;
+mod references;
 mod value;
 mod world;
 
@@ -34,6 +35,7 @@ use self::forms::Form;
 use self::path::Path;
 use self::world::World;
 use crate::files::Files;
+use crate::kinds;
 use crate::project::Project;
 use crate::registry::Registry;
 use crate::schema::Located;
@@ -66,6 +68,11 @@ impl Rule {
         self.text.at(self.node.get("id").map_or(self.node.span, |id| id.span))
     }
 
+    /// What every finding of the rule says of it.
+    fn remark(&self) -> String {
+        format!("rule `{}`: {}", self.file.id, self.file.why.trim_end_matches('.'))
+    }
+
     fn located(&self) -> Located<'_> {
         Located { text: &self.text, node: &self.node, base: &self.at }
     }
@@ -76,13 +83,14 @@ pub(crate) const FILE: &str = "rules.yaml";
 
 /// Reads the rules of all registries, tries each on its cases, and runs it.
 pub fn check(files: &impl Files, project: &Project, registry: &Registry, findings: &mut Findings) -> Vec<Rule> {
-    let mut rules = load::load(files, project, registry, findings);
+    let declared = kinds::declared(files, project);
+    let mut rules = load::load(files, project, registry, &declared, findings);
     if rules.is_empty() {
         return rules;
     }
     let environment = expression::environment();
     let world = Arc::new(World::of_registry(registry));
-    let mut cases = cases::Bench::new(registry);
+    let mut cases = cases::Bench::new(registry, &declared);
     let mut reporter = report::Reporter::new(registry);
     for rule in &mut rules {
         let Some(program) = forms::Program::compile(&environment, &rule.file) else { continue };

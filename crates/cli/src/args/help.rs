@@ -15,6 +15,7 @@ Examples:
   {program} gen                      generate what the definitions say
   {program} gen --check              fail if a generated file is missing, stale or orphaned
   {program} check                    fail if a definition, reference or docs link is wrong
+  {program} add port --entry-file F  write an entry, once it is sure that it fits
   {program} list scenario.step       the entries of a kind
   {program} show gate.idempotency    one entry, and everything that refers to it
   {program} explain drift-stale      what a finding means and how to mend it

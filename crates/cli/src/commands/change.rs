@@ -10,7 +10,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use compiler::change::{self, Action, Assignment, Deed, Done, Misuse, NewText, Outcome, Overlay, Request};
-use compiler::files::{self, Files, Found};
+use compiler::files::{self, Disk, Files, Found};
 use compiler::plan::{self, Plan};
 use source::{Findings, Format, Severity};
 
@@ -47,7 +47,7 @@ pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Cha
         return Ok(found());
     }
     let generated = match asked.generate {
-        Generate::Yes => Generated::of(place, &mut outcome)?,
+        Generate::Yes => Generated::of(&files, &mut outcome)?,
         Generate::No => Generated::Nothing,
     };
     if let Generated::Refused(findings) = &generated {
@@ -167,15 +167,15 @@ enum Generated {
 }
 
 impl Generated {
-    fn of(place: &Place, outcome: &mut Outcome) -> Result<Self, Failure> {
+    fn of(files: &Counting<'_, Disk>, outcome: &mut Outcome) -> Result<Self, Failure> {
         let Some(after) = outcome.after.take() else { return Ok(Self::Nothing) };
         let errors = after.findings.count(Severity::Error);
         if errors > 0 {
             return Ok(Self::Errors(errors));
         }
         let known = after.findings.clone();
-        let overlay = Overlay::new(&place.disk, &outcome.texts);
-        let (compiled, plan) = compiler::compare_checked(&overlay, after);
+        let compare = |files| compiler::compare_checked(&Overlay::new(files, &outcome.texts), after);
+        let (compiled, plan) = files.shown("generating", compare);
         let mut new = Findings::new();
         new.extend(compiled.findings.iter().filter(|finding| !known.iter().any(|other| other == *finding)).cloned());
         Ok(match plan {

@@ -7,6 +7,7 @@ use yaml::{Limits, Pointer};
 
 use super::add::Parsed;
 use super::{Deed, Done, Misuse, Scene, Work, ambiguous};
+use crate::kinds::Kind;
 use crate::schema::described;
 
 /// A property and its new value.
@@ -37,10 +38,25 @@ pub fn assignment(word: &str) -> Result<Assignment, Misuse> {
     }
     let value = match documents.len() {
         0 => Value::Null,
-        1 => documents.remove(0).root.to_json(),
+        1 => whole(name, value.trim(), documents.remove(0).root.to_json())?,
         _ => return Err(Misuse::new(format!("the value of `{name}` holds several documents, expected one value"))),
     };
     Ok(Assignment { at, value: Some(value) })
+}
+
+/// Refuses a plain text of which YAML reads a part only: the rest would be a comment, or a folded line.
+fn whole(name: &str, given: &str, read: Value) -> Result<Value, Misuse> {
+    let is_plain = !given.starts_with(['"', '\'', '|', '>', '&', '*', '!', '-', '#']);
+    match &read {
+        Value::String(text) if is_plain && text != given => {
+            let misuse =
+                Misuse::new(format!("as YAML, the value of `{name}` is `{text}`, which is not all that is given"));
+            Err(misuse.help(format!("a text with special characters goes in quotes: '{name}=\"…\"'")))
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Ok(read)
+        }
+    }
 }
 
 /// Reads the name of a property: a name, a path with dots, or a JSON Pointer.
@@ -80,11 +96,29 @@ pub(super) fn work<F>(scene: &Scene<'_, F>, key: &str, assignments: &[Assignment
     }
     let deed = if value == old { Deed::Unchanged } else { Deed::Updated };
     if deed == Deed::Updated {
+        arrange(&mut value, &old, kind);
         work.edits.of_entry(entry, Edit::Set { at: entry.at.clone(), value });
     }
     let name = EntryName { kind: kind.id.clone(), key: key.to_owned() };
     work.done.push(Done { entry: name, deed, place: entry.place() });
     Ok(work)
+}
+
+/// Puts each property that is new behind those that the kind has before it.
+fn arrange(value: &mut Value, old: &Value, kind: &Kind) {
+    let (Value::Object(properties), Value::Object(old)) = (value, old) else { return };
+    let fields = kind.model.fields(&kind.model.root.ty);
+    let rank = |name: &str| fields.iter().position(|field| field.name == name);
+    let (new, mut arranged): (Vec<_>, Vec<_>) =
+        std::mem::take(properties).into_iter().partition(|(name, _)| !old.contains_key(name));
+    for (name, value) in new {
+        let place = rank(&name).map_or(arranged.len(), |own| {
+            let before = arranged.iter().rposition(|(name, _)| rank(name).is_some_and(|rank| rank < own));
+            before.map_or(0, |before| before + 1)
+        });
+        arranged.insert(place, (name, value));
+    }
+    properties.extend(arranged);
 }
 
 /// Gives a place a value, and makes the mappings that lead there.

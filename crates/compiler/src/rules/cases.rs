@@ -19,6 +19,8 @@ use crate::schema::{Located, Schema};
 /// Where cases are made into worlds.
 pub(super) struct Bench<'a> {
     registry: &'a Registry,
+    /// All kinds, also those that were left out for a mistake.
+    declared: &'a [String],
     /// The schema of each kind, with nothing required at the top.
     schemas: HashMap<String, Option<Schema>>,
 }
@@ -40,8 +42,8 @@ impl Side {
 }
 
 impl<'a> Bench<'a> {
-    pub(super) fn new(registry: &'a Registry) -> Self {
-        Self { registry, schemas: HashMap::new() }
+    pub(super) fn new(registry: &'a Registry, declared: &'a [String]) -> Self {
+        Self { registry, declared, schemas: HashMap::new() }
     }
 
     /// Runs all cases of a rule, and reports each that does not go as it should.
@@ -51,14 +53,14 @@ impl<'a> Bench<'a> {
             let cases = rule.node.at(&at).and_then(Node::as_sequence).unwrap_or_default();
             for (number, case) in cases.iter().enumerate() {
                 let at = at.join(number.to_string());
-                let before = findings.len();
-                let Some(world) = self.world(rule, case, &at, findings).filter(|_| findings.len() == before) else {
-                    continue;
-                };
+                let mut mistakes = Findings::new();
+                let world = self.world(rule, case, &at, &mut mistakes).filter(|_| mistakes.is_empty());
+                findings.extend(mistakes.into_iter().map(|mistake| mistake.rule(rule.file.id.as_str())));
+                let Some(world) = world else { continue };
                 let outcome = run(rule, program, &Arc::new(world));
                 if let Some(message) = self.complaint(rule, side, &outcome) {
                     let finding = rule.located().finding(Code::BrokenRule, &at, message);
-                    findings.push(finding.rule(rule.file.id.as_str()));
+                    findings.push(finding.rule(rule.file.id.as_str()).note(rule.remark()));
                 }
                 if let Some(failure) = &outcome.failure {
                     let message = format!("`{}` cannot be worked out for a case: {}", failure.property, failure.why);
@@ -81,7 +83,8 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// The entries of a case; mistakes in them are findings.
+    /// The entries of a case; mistakes in them are findings. `None` where one is of a kind that was left out for a
+    /// mistake.
     fn world(&mut self, rule: &Rule, case: &Node, at: &Pointer, findings: &mut Findings) -> Option<World> {
         let located = rule.located();
         let mut world = World::default();
@@ -89,7 +92,10 @@ impl<'a> Bench<'a> {
         for pair in case.as_mapping()? {
             let at = at.join(&pair.key);
             let Some(members) = self.registry.get(&pair.key) else {
-                let known = self.registry.members.iter().map(|members| members.kind.id.as_str());
+                if self.declared.contains(&pair.key) {
+                    return None;
+                }
+                let known = self.declared.iter().map(String::as_str);
                 let finding =
                     located.finding_at_key(Code::InvalidRule, &at, format!("there is no kind `{}`", pair.key));
                 let near = source::nearest(&pair.key, known).map(|near| format!("did you mean `{near}`?"));
@@ -102,7 +108,7 @@ impl<'a> Bench<'a> {
             }
         }
         for members in &self.registry.members {
-            world.add(members, given.remove(members.kind.id.as_str()).unwrap_or_default());
+            world.add(members, given.remove(members.kind.id.as_str()).unwrap_or_default(), true);
         }
         Some(world)
     }

@@ -5,7 +5,7 @@ mod joins;
 
 use std::sync::Arc;
 
-use minijinja::{Environment, Error, Expression, Template};
+use minijinja::{Environment, Expression, Template};
 use serde_json::Value as Json;
 use yaml::Pointer;
 
@@ -31,6 +31,17 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// The property that says it.
+    fn property(&self) -> &'static str {
+        match self {
+            Self::Assert => "assert",
+            Self::Unique(_) => "unique",
+            Self::Exists { .. } => "exists",
+            Self::Acyclic(_) => "acyclic",
+            Self::Overlap { .. } => "overlap",
+        }
+    }
+
     /// The first path that the form names.
     pub(super) fn first_path(&self) -> Option<&Path> {
         match self {
@@ -123,6 +134,7 @@ impl Element {
 /// Runs a rule on the entries of a world.
 pub(super) fn run(rule: &Rule, program: &Program<'_>, world: &Arc<World>) -> Outcome {
     let mut run = Run { rule, program, world, outcome: Outcome::default() };
+    world.start_rule();
     let elements = run.elements();
     match &rule.form {
         Form::Assert => run.assert(&elements),
@@ -130,6 +142,11 @@ pub(super) fn run(rule: &Rule, program: &Program<'_>, world: &Arc<World>) -> Out
         Form::Exists { kind, equal } => run.exists(&elements, kind, equal),
         Form::Acyclic(paths) => run.acyclic(&elements, paths),
         Form::Overlap { scope, by } => run.overlap(&elements, scope, by),
+    }
+    if world.is_exhausted() {
+        let why = "its paths lead to too many values, since references of references multiply";
+        run.fail(rule.form.property(), elements.first().map_or((0, 0), |element| element.entry), why.to_owned());
+        run.outcome.breaches.clear();
     }
     run.outcome
 }
@@ -170,15 +187,15 @@ impl Run<'_> {
         match subject.holds(only) {
             Ok(holds) => holds.unwrap_or(false),
             Err(error) => {
-                self.fail("where", entry, &error);
+                self.fail("where", entry, sentence(&error));
                 false
             }
         }
     }
 
-    fn fail(&mut self, property: &'static str, entry: Place, error: &Error) {
-        let failure = || Failure { property, entry, why: sentence(error) };
-        self.outcome.failure.get_or_insert_with(failure);
+    /// What cannot be worked out is said once.
+    fn fail(&mut self, property: &'static str, entry: Place, why: String) {
+        self.outcome.failure.get_or_insert(Failure { property, entry, why });
     }
 
     fn assert(&mut self, elements: &[Element]) {
@@ -188,9 +205,9 @@ impl Run<'_> {
                 Ok(None | Some(true)) => {}
                 Ok(Some(false)) => {
                     let message = format!("`{}` breaks the rule `{}`", self.key(element.entry), self.rule.file.id);
-                    self.breach(element, None, message, Vec::new());
+                    self.breach(element, None, None, message, Vec::new());
                 }
-                Err(error) => self.fail("assert", element.entry, &error),
+                Err(error) => self.fail("assert", element.entry, sentence(&error)),
             }
         }
     }
@@ -199,52 +216,80 @@ impl Run<'_> {
         &self.world.row(entry).key
     }
 
-    /// Adds a breach, with the rule's own words where it has some.
-    fn breach(&mut self, element: &Element, other: Option<Place>, message: String, related: Vec<Related>) {
-        let subject = element.subject(self.world, other);
-        let mut said = |property, template: &Option<Template<'_, '_>>| {
-            let rendered = subject.text(template.as_ref()?);
-            rendered
-                .map_err(|error| {
-                    self.outcome.failure.get_or_insert(Failure {
-                        property,
-                        entry: element.entry,
-                        why: sentence(&error),
-                    })
-                })
-                .ok()
-        };
-        let message = said("message", &self.program.message).unwrap_or(message);
-        let help = said("help", &self.program.help);
-        let at = self.place_of(element);
+    /// Adds a breach, with the rule's own words where it has some. The form may know a place in the entry that says
+    /// more than the rule's first property.
+    fn breach(
+        &mut self,
+        element: &Element,
+        other: Option<Place>,
+        at: Option<&Pointer>,
+        message: String,
+        related: Vec<Related>,
+    ) {
+        let (own, help) = (&self.program.message, &self.program.help);
+        let message = self.said(element, other, "message", own.as_ref()).unwrap_or(message);
+        let help = self.said(element, other, "help", help.as_ref());
+        let at = self.place_of(element, at);
         self.outcome.breaches.push(Breach { entry: element.entry, at, message, help, related });
     }
 
-    /// Where findings about an element point.
-    fn place_of(&self, element: &Element) -> Pointer {
-        let path = self.rule.points_at.as_ref();
-        path.and_then(|path| self.first(element, path)).map_or_else(Pointer::root, |found| found.at)
+    /// What a template says; `None` where it cannot, or would speak of what a reference that leads nowhere hides.
+    fn said(
+        &mut self,
+        element: &Element,
+        other: Option<Place>,
+        property: &'static str,
+        template: Option<&Template<'_, '_>>,
+    ) -> Option<String> {
+        match element.subject(self.world, other).text(template?) {
+            Ok(text) => text,
+            Err(error) => {
+                self.fail(property, element.entry, sentence(&error));
+                None
+            }
+        }
     }
 
-    fn first(&self, element: &Element, path: &Path) -> Option<Found> {
-        self.world.values(element.entry, element.item.as_ref(), path).into_iter().next()
+    /// Where findings about an element point: where the rule says, else where the form knows.
+    fn place_of(&self, element: &Element, known: Option<&Pointer>) -> Pointer {
+        let known = known.filter(|_| self.rule.file.at.is_none());
+        let path = self.rule.points_at.as_ref();
+        let first = |path| self.values(element, path).into_iter().next().map(|found| found.at);
+        known.cloned().or_else(|| first(path?)).unwrap_or_default()
     }
 
     fn values(&self, element: &Element, path: &Path) -> Vec<Found> {
         self.world.values(element.entry, element.item.as_ref(), path)
     }
+
+    /// The values of several paths; `None` where one of them went astray.
+    fn all_values(&self, element: &Element, paths: &[&Path]) -> Option<Vec<Vec<Found>>> {
+        self.world.start();
+        let found = paths.iter().map(|path| self.values(element, path)).collect();
+        Some(found).filter(|_| !self.world.went_astray())
+    }
 }
 
-/// A value in words: equal values have equal words, numbers by their value.
+/// A value in words: equal values have equal words, numbers by their value, objects in any order.
 fn canonical(value: &Json) -> String {
     match value {
         Json::Number(number) => match number.as_f64() {
             Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 => {
-                format!("{float:.0}")
+                // Zero has one sign.
+                format!("{:.0}", float + 0.0)
             }
             _ => number.to_string(),
         },
-        Json::Null | Json::Bool(_) | Json::String(_) | Json::Array(_) | Json::Object(_) => value.to_string(),
+        Json::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Json::Object(members) => {
+            let mut members: Vec<String> = members
+                .iter()
+                .map(|(name, value)| format!("{}:{}", Json::from(name.as_str()), canonical(value)))
+                .collect();
+            members.sort_unstable();
+            format!("{{{}}}", members.join(","))
+        }
+        Json::Null | Json::Bool(_) | Json::String(_) => value.to_string(),
     }
 }
 

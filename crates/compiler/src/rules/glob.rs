@@ -4,6 +4,7 @@
 //! A scope without any of these stands for the file of that name, or for the folder and all that lies in it: for a
 //! file where it has an ending (`a/b.md`), for both where it has none (`a/b`), for a folder where a slash ends it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -41,19 +42,31 @@ enum Token {
 /// So many globs may the braces of a scope stand for.
 const MOST_CHOICES: usize = 256;
 
+/// So many bytes may a scope have, and so many the globs that its braces stand for, taken together.
+const MOST_BYTES: usize = 16_384;
+
+/// So many segments may a glob have; trees of globs are as deep.
+const MOST_SEGMENTS: usize = 256;
+
 impl Scope {
     /// Reads a scope.
     ///
     /// # Errors
     /// Says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > MOST_BYTES {
+            return Err(format!("it has more than {MOST_BYTES} bytes"));
+        }
         let choices = choices(text)?;
+        if choices.iter().map(String::len).sum::<usize>() > MOST_BYTES {
+            return Err(format!("its braces stand for more than {MOST_BYTES} bytes"));
+        }
         choices.iter().map(|choice| glob(choice)).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Whether there may be a path that both hold.
-    pub(super) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().any(|left| other.0.iter().any(|right| meet(left, right)))
+    /// Whether there is a path that both hold; `work` counts the parts that are compared.
+    fn meets(&self, other: &Self, work: &Cell<u64>) -> bool {
+        self.0.iter().any(|left| other.0.iter().any(|right| meet(left, right, work)))
     }
 }
 
@@ -117,6 +130,9 @@ fn glob(text: &str) -> Result<Glob, String> {
             glob.push(segment);
         }
     }
+    if glob.len() > MOST_SEGMENTS {
+        return Err(format!("it has more than {MOST_SEGMENTS} segments"));
+    }
     let is_plain = glob.iter().all(|segment| matches!(segment, Segment::Name(_)));
     // A name with an ending is a file; nothing lies in it.
     let has_ending = matches!(glob.last(), Some(Segment::Name(name)) if name.trim_start_matches('.').contains('.'));
@@ -172,7 +188,13 @@ fn ranges(inside: &[char]) -> Vec<(char, char)> {
 
 /// Whether two sequences of patterns have a text in common, where `any` says which patterns stand for any number of
 /// parts, and `same` whether two other patterns have a part in common.
-fn intersect<T>(left: &[T], right: &[T], any: impl Fn(&T) -> bool, same: impl Fn(&T, &T) -> bool) -> bool {
+fn intersect<T>(
+    left: &[T],
+    right: &[T],
+    work: &Cell<u64>,
+    any: impl Fn(&T) -> bool,
+    same: impl Fn(&T, &T) -> bool,
+) -> bool {
     // `reached[at]`: the left up to here and the right up to `at` have a text in common.
     let mut reached = vec![false; right.len() + 1];
     reached[0] = true;
@@ -180,6 +202,7 @@ fn intersect<T>(left: &[T], right: &[T], any: impl Fn(&T) -> bool, same: impl Fn
         reached[at + 1] = reached[at] && any(&right[at]);
     }
     for pattern in left {
+        work.set(work.get() + right.len() as u64 + 1);
         let mut next = vec![false; right.len() + 1];
         next[0] = reached[0] && any(pattern);
         for at in 0..right.len() {
@@ -190,44 +213,59 @@ fn intersect<T>(left: &[T], right: &[T], any: impl Fn(&T) -> bool, same: impl Fn
                 reached[at] && same(pattern, &right[at])
             };
         }
+        if !next.contains(&true) {
+            return false;
+        }
         reached = next;
     }
     reached[right.len()]
 }
 
-fn meet(left: &Glob, right: &Glob) -> bool {
-    intersect(left, right, |segment| *segment == Segment::Any, segments_meet)
+fn meet(left: &Glob, right: &Glob, work: &Cell<u64>) -> bool {
+    intersect(left, right, work, |segment| *segment == Segment::Any, |left, right| segments_meet(left, right, work))
 }
 
-fn segments_meet(left: &Segment, right: &Segment) -> bool {
+fn segments_meet(left: &Segment, right: &Segment, work: &Cell<u64>) -> bool {
     match (left, right) {
         (Segment::Any, _) | (_, Segment::Any) => true,
         (Segment::Name(left), Segment::Name(right)) => left == right,
         (Segment::Name(name), Segment::Pattern(pattern)) | (Segment::Pattern(pattern), Segment::Name(name)) => {
             let name: Vec<Token> = name.chars().map(Token::One).collect();
-            tokens_meet(&name, pattern)
+            tokens_meet(&name, pattern, work)
         }
-        (Segment::Pattern(left), Segment::Pattern(right)) => tokens_meet(left, right),
+        (Segment::Pattern(left), Segment::Pattern(right)) => tokens_meet(left, right, work),
     }
 }
 
-fn tokens_meet(left: &[Token], right: &[Token]) -> bool {
-    intersect(
-        left,
-        right,
-        |token| *token == Token::Many,
-        |left, right| match (left, right) {
-            (Token::One(left), Token::One(right)) => left == right,
-            (Token::One(one), Token::Class { ranges, negated })
-            | (Token::Class { ranges, negated }, Token::One(one)) => {
-                ranges.iter().any(|(first, last)| first <= one && one <= last) != *negated
-            }
-            // Two classes nearly always share a character; where they do not, saying so would be a guess too.
-            (Token::Class { .. }, Token::Class { .. })
-            | (Token::Single | Token::Many, _)
-            | (_, Token::Single | Token::Many) => true,
-        },
-    )
+fn tokens_meet(left: &[Token], right: &[Token], work: &Cell<u64>) -> bool {
+    intersect(left, right, work, |token| *token == Token::Many, characters_meet)
+}
+
+fn characters_meet(left: &Token, right: &Token) -> bool {
+    match (left, right) {
+        (Token::One(left), Token::One(right)) => left == right,
+        (Token::One(one), Token::Class { ranges, negated }) | (Token::Class { ranges, negated }, Token::One(one)) => {
+            is_within(u32::from(*one), ranges) != *negated
+        }
+        (Token::Class { ranges: left, negated: false }, Token::Class { ranges: right, negated: false }) => {
+            left.iter().any(|(first, last)| right.iter().any(|(begin, end)| first.max(begin) <= last.min(end)))
+        }
+        (Token::Class { ranges: holds, negated: false }, Token::Class { ranges: lacks, negated: true })
+        | (Token::Class { ranges: lacks, negated: true }, Token::Class { ranges: holds, negated: false }) => {
+            // Where one lacks what is at the beginning, the first that it does not is right behind one of its ranges.
+            let begins = holds.iter().map(|(first, _)| u32::from(*first));
+            let behind = lacks.iter().map(|(_, last)| u32::from(*last) + 1);
+            begins.chain(behind).any(|one| is_within(one, holds) && !is_within(one, lacks))
+        }
+        // There are more characters than two classes can leave out.
+        (Token::Class { negated: true, .. }, Token::Class { negated: true, .. })
+        | (Token::Single | Token::Many, _)
+        | (_, Token::Single | Token::Many) => true,
+    }
+}
+
+fn is_within(one: u32, ranges: &[(char, char)]) -> bool {
+    ranges.iter().any(|(first, last)| u32::from(*first) <= one && one <= u32::from(*last))
 }
 
 /// Finds, among many scopes, one that meets another, without comparing each with each.
@@ -240,15 +278,16 @@ pub(super) struct Index {
     /// Scopes by the names that they begin with, and then by what they end with.
     beginnings: BTreeMap<String, Ends>,
     ends: Ends,
-    /// How many pairs were compared.
-    compared: usize,
+    /// How many parts of scopes were compared.
+    work: Cell<u64>,
 }
 
 /// Scopes by what they end with, backwards.
 type Ends = BTreeMap<String, Vec<usize>>;
 
-/// So many pairs are compared. Beyond that, scopes differ in their middles only, and each is compared with each.
-const MOST_COMPARED: usize = 20_000_000;
+/// So many parts are compared, which takes some seconds. Beyond that, scopes differ in their middles only, and each is
+/// compared with each.
+const MOST_WORK: u64 = 4_000_000_000;
 
 /// Why a scope was not compared with all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,16 +309,17 @@ impl Index {
     ///
     /// # Errors
     /// The scopes are so alike that each would have to be compared with each.
-    pub(super) fn first_met(&mut self, scope: &Scope) -> Result<Option<usize>, TooAlike> {
+    pub(super) fn first_met(&self, scope: &Scope) -> Result<Option<usize>, TooAlike> {
         let mut first = usize::MAX;
         for glob in &scope.0 {
             let alone = Scope(vec![glob.clone()]);
-            for number in self.candidates(glob).into_iter().take_while(|number| *number < first) {
-                self.compared += 1;
-                if self.compared > MOST_COMPARED {
+            let candidates = self.candidates(glob);
+            self.work.set(self.work.get() + candidates.len() as u64);
+            for number in candidates.into_iter().take_while(|number| *number < first) {
+                if self.work.get() > MOST_WORK {
                     return Err(TooAlike);
                 }
-                if self.scopes[number].meets(&alone) {
+                if self.scopes[number].meets(&alone, &self.work) {
                     first = number;
                     break;
                 }
@@ -358,6 +398,10 @@ mod tests {
         Scope::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
     }
 
+    fn meet(left: &str, right: &str) -> bool {
+        scope(left).meets(&scope(right), &Cell::default())
+    }
+
     #[test]
     fn scopes_meet_where_a_path_is_in_both() {
         let pairs = [
@@ -380,6 +424,11 @@ mod tests {
             ("a/[a-m]*.rs", "a/lib.rs", true),
             ("a/[!a-m]*.rs", "a/lib.rs", false),
             ("a/?.rs", "a/ab.rs", false),
+            ("[a-m]*", "[n-z]*", false),
+            ("[a-m]*", "[m-z]*", true),
+            ("[a-m]*", "[!a-m]*", false),
+            ("[a-m]*", "[!b-z]*", true),
+            ("[!a]", "[!b]", true),
             ("**", "anything/at/all", true),
             ("a/**/b/**/c", "a/x/b/c", true),
             ("a/**/b/**/c", "a/x/c.d", false),
@@ -387,8 +436,8 @@ mod tests {
             ("*a*b", "xa*b", true),
         ];
         for (left, right, meets) in pairs {
-            assert_eq!(scope(left).meets(&scope(right)), meets, "{left} and {right}");
-            assert_eq!(scope(right).meets(&scope(left)), meets, "{right} and {left}");
+            assert_eq!(meet(left, right), meets, "{left} and {right}");
+            assert_eq!(meet(right, left), meets, "{right} and {left}");
         }
     }
 
@@ -424,7 +473,8 @@ mod tests {
             let mut index = Index::default();
             // Another beginning each time, so that most scopes are added while there are few before them.
             for (number, at) in (start..texts.len()).step_by(7).enumerate() {
-                let before = (start..at).step_by(7).position(|earlier| scopes[earlier].meets(&scopes[at]));
+                let before =
+                    (start..at).step_by(7).position(|earlier| scopes[earlier].meets(&scopes[at], &Cell::default()));
                 assert_eq!(index.first_met(&scopes[at]), Ok(before), "{} as number {number}", texts[at]);
                 index.push(scopes[at].clone());
             }
@@ -441,6 +491,7 @@ mod tests {
             }
         }
         assert_eq!(index.first_met(&scope("src/7/7/lib.rs")), Ok(Some(14)));
-        assert!(index.compared < 1_000, "{} pairs were compared", index.compared);
+        let work = index.work.get();
+        assert!(work < 20_000_000, "{work} parts were compared");
     }
 }

@@ -5,27 +5,32 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use yaml::Pointer;
 
-use super::expression::{environment, sentence};
+use super::expression::{Refused, environment, refused_in_expression, refused_in_template, sentence};
 use super::format::{RuleFile, RulesFile};
 use super::forms::Form;
 use super::path::{Astray, Lists, Path, Spot, follow};
 use super::{FILE, Rule};
-use crate::files::{self, Files, Found};
-use crate::kinds::{self, Kind};
+use crate::files::{self, Files};
+use crate::kinds::Kind;
 use crate::own_format;
 use crate::profile::Type;
 use crate::project::Project;
 use crate::registry::Registry;
 use crate::schema::{Located, listed};
 
-pub(super) fn load(files: &impl Files, project: &Project, registry: &Registry, findings: &mut Findings) -> Vec<Rule> {
-    let declared = kinds::declared(files, project);
+pub(super) fn load(
+    files: &impl Files,
+    project: &Project,
+    registry: &Registry,
+    declared: &[String],
+    findings: &mut Findings,
+) -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut seen: HashMap<String, source::Place> = HashMap::new();
     for place in &project.registries {
-        let Some(path) = files::join(&place.folder, FILE).filter(|path| files.what_is(path) == Found::File) else {
-            continue;
-        };
+        // A link that leads nowhere is no absent file: rules that are not read are rules that are not kept.
+        let there = |path: &String| !matches!(files.read(path), Ok(None));
+        let Some(path) = files::join(&place.folder, FILE).filter(there) else { continue };
         let Some(text) = own_format::read(files, &path, findings) else { continue };
         let Some((RulesFile(list), document)) = own_format::parse::<RulesFile>(&text, findings) else { continue };
         let nodes = document.root.as_sequence().unwrap_or_default();
@@ -41,7 +46,7 @@ pub(super) fn load(files: &impl Files, project: &Project, registry: &Registry, f
             }
             seen.insert(file.id.clone(), id);
             let mut checker =
-                Checker { registry, declared: &declared, located, reads: BTreeSet::new(), mistakes: Findings::new() };
+                Checker { registry, declared, located, reads: BTreeSet::new(), mistakes: Findings::new() };
             let understood = checker.rule(&file);
             let Checker { reads, mistakes, .. } = checker;
             let sound = !mistakes.has_errors();
@@ -164,14 +169,14 @@ impl<'a> Checker<'a> {
         let mut forms = Vec::new();
         forms.extend(file.assert.as_ref().map(|_| Form::Assert));
         if let Some(texts) = &file.unique {
-            forms.push(Form::Unique(self.paths("unique", texts, known)));
+            forms.push(Form::Unique(self.paths(&["unique"], texts, known)));
         }
         if let Some(exists) = &file.exists {
             let kind = self.kind_at(&["exists", "in"], &exists.kind)?;
             self.reads.insert(exists.kind.clone());
             let mut equal = Vec::new();
             for (theirs, ours) in &exists.equal {
-                let (left, right) = (Path::parse(theirs), Path::parse(ours));
+                let (left, right) = (Path::of_other(theirs), Path::parse(ours));
                 let pointer = ["exists", "equal", theirs];
                 self.spot(&pointer, theirs, left.names(), Spot::Entry(kind), Lists::Through);
                 self.path(&pointer, ours, &right, known);
@@ -180,12 +185,19 @@ impl<'a> Checker<'a> {
             forms.push(Form::Exists { kind: exists.kind.clone(), equal });
         }
         if let Some(texts) = &file.acyclic {
-            forms.push(Form::Acyclic(self.paths("acyclic", texts.as_slice(), known)));
+            let noun = self.registry.get(&file.when).map(|members| members.kind.a_noun()).unwrap_or_default();
+            let leads_there = |ty: &Type| matches!(ty, Type::Key(reference) if reference.to == file.when);
+            let what = format!("no reference to {noun}");
+            let mut paths = Vec::new();
+            for text in texts.as_slice() {
+                paths.push(self.path_to(&["acyclic"], text, known, leads_there, &what));
+            }
+            forms.push(Form::Acyclic(paths));
         }
         if let Some(overlap) = &file.overlap {
-            let scope = Path::parse(&overlap.scope);
-            self.path(&["overlap", "scope"], &overlap.scope, &scope, known);
-            let by = self.paths("overlap", &overlap.by, known);
+            let is_text = |ty: &Type| matches!(ty, Type::Str | Type::Key(_));
+            let scope = self.path_to(&["overlap", "scope"], &overlap.scope, known, is_text, "no text");
+            let by = self.paths(&["overlap", "by"], &overlap.by, known);
             forms.push(Form::Overlap { scope, by });
         }
         if forms.len() == 1 {
@@ -201,23 +213,41 @@ impl<'a> Checker<'a> {
         None
     }
 
-    fn paths(&mut self, property: &str, texts: &[String], known: &Known<'a>) -> Vec<Path> {
+    fn paths(&mut self, at: &[&str], texts: &[String], known: &Known<'a>) -> Vec<Path> {
         let mut paths = Vec::new();
         for text in texts {
             let path = Path::parse(text);
-            self.path(&[property], text, &path, known);
+            self.path(at, text, &path, known);
             paths.push(path);
         }
         paths
     }
 
-    /// Checks a path of the entry or of the item.
-    fn path(&mut self, at: &[&str], text: &str, path: &Path, known: &Known<'a>) {
-        let start = if path.is_of_item() { "item" } else { "entry" };
-        match known.iter().find(|(name, _)| *name == start) {
-            Some((_, spot)) => _ = self.spot(at, text, path.names(), *spot, Lists::Through),
-            None => self.mistake_in(at, text, no_item(), None),
+    /// Reads a path that leads to values of a certain type, or to lists of them.
+    fn path_to(
+        &mut self,
+        at: &[&str],
+        text: &str,
+        known: &Known<'a>,
+        is_right: impl Fn(&Type) -> bool,
+        what: &str,
+    ) -> Path {
+        let path = Path::parse(text);
+        let ty = self.path(at, text, &path, known).and_then(Spot::plain);
+        if ty.is_some_and(|ty| !is_right(ty)) {
+            self.mistake_in(at, text, format!("`{text}` is {what}"), None);
         }
+        path
+    }
+
+    /// Checks a path of the entry or of the item.
+    fn path(&mut self, at: &[&str], text: &str, path: &Path, known: &Known<'a>) -> Option<Spot<'a>> {
+        let start = if path.is_of_item() { "item" } else { "entry" };
+        let Some((_, spot)) = known.iter().find(|(name, _)| *name == start) else {
+            self.mistake_in(at, text, no_item(), None);
+            return None;
+        };
+        self.spot(at, text, path.names(), *spot, Lists::Through)
     }
 
     fn spot(&mut self, at: &[&str], text: &str, names: &[String], from: Spot<'a>, lists: Lists) -> Option<Spot<'a>> {
@@ -253,6 +283,10 @@ impl<'a> Checker<'a> {
         let known = if of_two { two } else { one };
         for (property, text) in [("message", &file.message), ("help", &file.help)] {
             if let Some(text) = text {
+                if let Some(refused) = refused_in_template(text) {
+                    self.refused(&[property], &refused);
+                    continue;
+                }
                 let environment = environment();
                 let names = environment.template_from_str(text).map(|template| template.undeclared_variables(true));
                 self.names(&[property], text, names, known);
@@ -262,6 +296,10 @@ impl<'a> Checker<'a> {
     }
 
     fn expression(&mut self, at: &[&str], text: &str, known: &Known<'a>) -> Vec<String> {
+        if let Some(refused) = refused_in_expression(text) {
+            self.refused(at, &refused);
+            return Vec::new();
+        }
         let environment = environment();
         let names = environment.compile_expression(text).map(|expression| expression.undeclared_variables(true));
         self.names(at, text, names, known)
@@ -306,6 +344,10 @@ impl<'a> Checker<'a> {
             }
         }
         names
+    }
+
+    fn refused(&mut self, at: &[&str], refused: &Refused<'_>) {
+        self.mistake_in(at, refused.word, refused.why.clone(), refused.help.map(str::to_owned));
     }
 
     fn mistake(&mut self, at: &[&str], message: String, help: Option<String>) {

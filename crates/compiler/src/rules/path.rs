@@ -27,6 +27,11 @@ impl Path {
         }
     }
 
+    /// Reads a path of another entry, which has no item.
+    pub(super) fn of_other(text: &str) -> Self {
+        Self { names: text.split('.').map(|name| name.trim().to_owned()).collect(), of_item: false }
+    }
+
     pub(super) fn names(&self) -> &[String] {
         &self.names
     }
@@ -45,6 +50,17 @@ pub(super) enum Spot<'a> {
     Value(&'a Model, &'a Slot),
     /// Something that only the definitions know.
     Any,
+}
+
+impl<'a> Spot<'a> {
+    /// The type of the value, and of the items where it is a list; `None` where that is not known.
+    pub(super) fn plain(self) -> Option<&'a Type> {
+        let Self::Value(_, mut slot) = self else { return None };
+        while let Type::List(item) = &slot.ty {
+            slot = item;
+        }
+        Some(&slot.ty).filter(|ty| !matches!(ty, Type::Any | Type::Item(_) | Type::Boxed(_)))
+    }
 }
 
 /// A name that does not lead on.
@@ -95,7 +111,7 @@ fn step<'a>(
             if name == "key" || keys.iter().any(|key| key == name) {
                 return Ok(Spot::Any);
             }
-            property(&kind.model, &kind.model.root.ty, name, &keys)
+            property(&kind.model, &kind.model.root.ty, name, &with_key(&keys))
                 .map_err(|(message, help)| astray(format!("{} has {message}", kind.a_noun()), help))
         }
         Spot::Value(model, slot) => match &slot.ty {
@@ -123,20 +139,29 @@ fn step<'a>(
     }
 }
 
+/// What the key of an entry may be called.
+fn with_key(keys: &[String]) -> Vec<&str> {
+    keys.iter().map(String::as_str).chain(["key"]).collect()
+}
+
 /// The property of an object, or why there is none: a message and a help.
 fn property<'a>(
     model: &'a Model,
     ty: &'a Type,
     name: &str,
-    keys: &[String],
+    keys: &[&str],
 ) -> Result<Spot<'a>, (String, Option<String>)> {
-    let Some(fields) = fields(model, ty) else { return Ok(Spot::Any) };
-    if let Some(field) = fields.iter().find(|field| field.name == name) {
-        return Ok(Spot::Value(model, &field.value));
+    let Some((tag, fields)) = fields(model, ty) else { return Ok(Spot::Any) };
+    if tag == Some(name) {
+        return Ok(Spot::Any);
     }
-    let of_fields = fields.iter().map(|field| field.name.as_str());
-    let extra = keys.iter().map(String::as_str).chain(["key"]);
-    let mut known: Vec<&str> = extra.chain(of_fields).collect();
+    let mut slots = fields.iter().filter(|field| field.name == name).map(|field| &field.value);
+    if let Some(slot) = slots.next() {
+        // Where variants are not of one mind, only the value knows.
+        return Ok(if slots.all(|other| other == slot) { Spot::Value(model, slot) } else { Spot::Any });
+    }
+    let of_fields = tag.into_iter().chain(fields.iter().map(|field| field.name.as_str()));
+    let mut known: Vec<&str> = keys.iter().copied().chain(of_fields).collect();
     let mut seen = HashSet::new();
     known.retain(|name| seen.insert(*name));
     let help = match nearest(name, known.iter().copied()) {
@@ -146,12 +171,14 @@ fn property<'a>(
     Err((format!("no property `{name}`"), Some(help)))
 }
 
-/// The fields that an object may have; `None` where that is not known.
-fn fields<'a>(model: &'a Model, ty: &Type) -> Option<Vec<&'a Field>> {
+/// The property that tells variants apart, and the fields that an object may have; `None` where that is not known.
+fn fields<'a>(model: &'a Model, ty: &Type) -> Option<(Option<&'a str>, Vec<&'a Field>)> {
     let (Type::Item(id) | Type::Boxed(id)) = ty else { return None };
     match &model.item(*id).shape {
-        Shape::Struct(fields) => Some(fields.iter().collect()),
-        Shape::Tagged { variants, .. } => Some(variants.iter().flat_map(|variant| &variant.fields).collect()),
+        Shape::Struct(fields) => Some((None, fields.iter().collect())),
+        Shape::Tagged { tag, variants } => {
+            Some((Some(tag), variants.iter().flat_map(|variant| &variant.fields).collect()))
+        }
         Shape::Union(_) | Shape::Enum(_) => None,
     }
 }

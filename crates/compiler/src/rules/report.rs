@@ -46,7 +46,7 @@ impl<'a> Reporter<'a> {
             .path(entry.at.concat(&at).to_string())
             .entry(members.kind.id.as_str(), entry.key.as_str())
             .rule(rule.file.id.as_str())
-            .note(format!("rule `{}`: {}", rule.file.id, rule.file.why.trim_end_matches('.')));
+            .note(rule.remark());
         for other in related {
             let (_, entry) = self.entry(other.entry);
             let span = self.span(entry, &other.at);
@@ -92,9 +92,9 @@ impl<'a> Reporter<'a> {
         }
         let parsed = || parse(&entry.file, &Limits::default(), &mut Findings::new());
         let documents = self.documents.entry(entry.file.name().to_owned()).or_insert_with(parsed);
-        let holds =
-            |document: &&Document| document.span.touches(entry.span) && document.root.span.end >= entry.span.end;
-        let node = documents.iter().find(holds).and_then(|document| document.root.at(&entry.at.concat(at)));
+        // Documents follow each other: the first that does not end before the entry.
+        let number = documents.partition_point(|document| document.root.span.end < entry.span.end);
+        let node = documents.get(number).and_then(|document| document.root.at(&entry.at.concat(at)));
         node.map_or(entry.key_span, focus)
     }
 }

@@ -5,9 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, Serde, Value};
+use minijinja::{Error, ErrorKind};
 use serde_json::Value as Json;
 
-use super::world::{Found, Place, References, World};
+use super::references::References;
+use super::world::{Found, MOST_ASKED, Place, World};
 
 /// An entry. Written out, it is its key.
 struct Entry {
@@ -29,9 +31,14 @@ impl Object for Entry {
         if name == "key" || self.world.is_key_property(table, name) {
             return Some(Value::from(row.key.as_ref()));
         }
-        let references = self.world.references(table).of_property(name);
+        if row.value.is_null() {
+            // The entry has a mistake of its own, which has been reported.
+            self.world.go_astray();
+            return None;
+        }
         // What is not given is undefined: its name was checked against the kind before.
-        row.value.get(name).map(|value| wrapped(&self.world, value, &references))
+        let value = row.value.get(name)?;
+        Some(wrapped(&self.world, value, &self.world.references(table).of_property(&row.value, name)))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -85,15 +92,22 @@ fn wrapped(world: &Arc<World>, value: &Json, references: &References) -> Value {
     if !references.is_anywhere() {
         return Value::from(Serde(value));
     }
+    if !world.ask(1) {
+        let why = format!("asks for more than {MOST_ASKED} values");
+        return Value::from(Error::new(ErrorKind::OutOfFuel, why));
+    }
     match value {
-        Json::String(key) if references.is_key() => match world.target(references, key) {
+        Json::String(key) if references.kind().is_some() => match world.target(references, key) {
             Some(place) => entry(world, place),
             None => Value::from_object(Missing { world: Arc::clone(world), key: key.clone() }),
         },
-        Json::Array(items) => items.iter().map(|item| wrapped(world, item, &references.of_items())).collect(),
+        Json::Array(items) => {
+            let references = references.of_items();
+            items.iter().map(|item| wrapped(world, item, &references)).collect()
+        }
         Json::Object(members) => {
             let of_member = |(name, member): (&String, &Json)| {
-                (name.clone(), wrapped(world, member, &references.of_property(name)))
+                (name.clone(), wrapped(world, member, &references.of_property(value, name)))
             };
             Value::from(members.iter().map(of_member).collect::<BTreeMap<String, Value>>())
         }

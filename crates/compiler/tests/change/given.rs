@@ -135,6 +135,13 @@ fn json_is_read_whatever_its_escapes() {
 }
 
 #[test]
+fn json_may_be_indented_with_tabs() {
+    let json = "{\n\t\"id\": \"cat\",\n\t\"name\": \"Cat\",\n\t\"tags\": [\n\t\t\"soft\"\n\t]\n}\n";
+    let after = World::after("", &add("item", json), "store/items.yaml");
+    assert!(after.contains("- id: cat\n  name: Cat\n  tags:\n    - soft\n"), "{after}");
+}
+
+#[test]
 fn a_reference_that_leads_nowhere_is_said_where_it_was_given() {
     let world = World::new();
     expect![[r#"

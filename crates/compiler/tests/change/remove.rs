@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::world::{World, remove};
+use crate::world::{World, remove, set};
 
 #[test]
 fn an_entry_goes_with_its_comments() {
@@ -97,6 +97,40 @@ fn a_file_that_holds_more_is_not_deleted() {
           = help: take the document of `b` out of the file by hand
     "#]]
     .assert_eq(&world.told(&remove("shelf", "b")));
+}
+
+#[test]
+fn an_entry_inside_of_another_does_not_go_unasked() {
+    let world = World::with(
+        "-- store/kinds/day.schema.yaml --\ntitle: Day\nx-registry: { entries: notes.yaml, layout: list, at: /days, key: day, closed: false }\n\
+         type: object\nproperties: { day: { type: string }, notes: { type: array, items: { type: object, properties: { key: { type: string } } } } }\n\
+         -- store/notes.yaml --\ndays:\n  - day: monday\n    notes: [{ key: n1 }, { key: n2 }]\n  - day: sunday\n    notes: [{ key: n3 }]\n  - day: none\n",
+    );
+    expect![[r#"
+        refused
+        error[unsafe-edit]: the note `n1` would go too, as it stands inside of what changes
+         --> store/notes.yaml:3:20
+          |
+        3 |     notes: [{ key: n1 }, { key: n2 }]
+          |                    ^^
+          |
+          = help: rename or remove the note by itself first
+
+        error[unsafe-edit]: the note `n2` would go too, as it stands inside of what changes
+         --> store/notes.yaml:3:33
+          |
+        3 |     notes: [{ key: n1 }, { key: n2 }]
+          |                                 ^^
+          |
+          = help: rename or remove the note by itself first
+    "#]]
+    .assert_eq(&world.told(&remove("day", "monday")));
+    let told = world.told(&set("day", "monday", &["/notes=[{ key: n2 }]"]));
+    assert!(told.starts_with("refused\nerror[unsafe-edit]: the note `n1` would go too"), "{told}");
+    let told = world.told(&remove("day", "none"));
+    assert!(told.starts_with("removed none\n"), "{told}");
+    let told = world.told(&remove("note", "n1"));
+    assert!(told.starts_with("removed n1\n"), "{told}");
 }
 
 #[test]

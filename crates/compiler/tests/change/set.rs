@@ -2,6 +2,7 @@
 
 use compiler::change::{assignment, property};
 use expect_test::expect;
+use serde_json::json;
 
 use crate::world::{World, set};
 
@@ -57,6 +58,24 @@ fn properties_come_and_go() {
            name: Paint
     "#]]
     .assert_eq(&World::new().told(&set("item", "nail", &["-tags", "supplier=zenith"])));
+}
+
+#[test]
+fn a_new_property_stands_where_its_kind_has_it() {
+    expect![[r#"
+        updated nail at store/items.yaml:9
+        --- a/store/items.yaml
+        +++ b/store/items.yaml
+        @@ -8,6 +8,7 @@
+           price: 12.50
+         - id: nail
+           name: 'Nail'
+        +  price: 2
+           tags: [iron, small]
+         - id: paint
+           name: Paint
+    "#]]
+    .assert_eq(&World::new().told(&set("item", "nail", &["price=2"])));
 }
 
 #[test]
@@ -168,7 +187,7 @@ fn words_that_mean_nothing_are_misuse() {
         misuse: there is no `tags.7` to take away
     "#]]
     .assert_eq(&told.map(|request| world.told(&request)).concat());
-    let wrong = ["name", "=x", "a..b=x", "/a~=x", "name=[", "name=a\n---\nb"];
+    let wrong = ["name", "=x", "a..b=x", "/a~=x", "name=[", "name=a\n---\nb", "name=Green # or blue", "name=a\nb"];
     let told = wrong.map(|word| assignment(word).expect_err("it is wrong").message + "\n").concat();
     expect![[r#"
         expected `PROPERTY=VALUE`, found `name`
@@ -177,7 +196,14 @@ fn words_that_mean_nothing_are_misuse() {
         `/a~` is not a JSON Pointer: in a JSON Pointer `~` is written `~0` and `/` inside a key `~1`
         the value of `name` is not YAML: `[` is not closed
         the value of `name` holds several documents, expected one value
+        as YAML, the value of `name` is `Green`, which is not all that is given
+        as YAML, the value of `name` is `a b`, which is not all that is given
     "#]]
     .assert_eq(&told);
+    for (word, value) in
+        [("a=x ", json!("x")), ("a='x # y'", json!("x # y")), ("a=x#y", json!("x#y")), ("a=", json!(null))]
+    {
+        assert_eq!(assignment(word).map(|assignment| assignment.value), Ok(Some(value)), "{word}");
+    }
     assert_eq!(property("/a~1b/0").map(|at| at.segments().to_vec()), Ok(vec!["a/b".to_owned(), "0".to_owned()]));
 }

@@ -6,20 +6,28 @@ use yaml::Pointer;
 
 use super::{Element, Related, Run};
 use crate::rules::path::Path;
-use crate::rules::world::Place;
+use crate::rules::world::{Found, Place};
 
 /// A reference from an entry to another of its kind.
 #[derive(Clone, Debug)]
 struct Edge {
     to: usize,
+    /// The element that has it, and where.
+    element: usize,
     at: Pointer,
 }
 
 impl Run<'_> {
     pub(super) fn acyclic(&mut self, elements: &[Element], paths: &[Path]) {
-        let numbers: HashMap<Place, usize> =
-            elements.iter().enumerate().map(|(number, element)| (element.entry, number)).collect();
-        let edges: Vec<Vec<Edge>> = elements.iter().map(|element| self.edges(element, paths, &numbers)).collect();
+        let mut numbers: HashMap<Place, usize> = HashMap::with_capacity(elements.len());
+        for element in elements {
+            let next = numbers.len();
+            numbers.entry(element.entry).or_insert(next);
+        }
+        let mut edges = vec![Vec::new(); numbers.len()];
+        for (number, element) in elements.iter().enumerate() {
+            edges[numbers[&element.entry]].extend(self.edges(number, element, paths, &numbers));
+        }
         for group in groups(&edges) {
             if let Some(cycle) = shortest_cycle(&edges, &group) {
                 self.cycle(elements, &cycle);
@@ -27,39 +35,41 @@ impl Run<'_> {
         }
     }
 
-    fn edges(&self, element: &Element, paths: &[Path], numbers: &HashMap<Place, usize>) -> Vec<Edge> {
+    fn edges(&self, number: usize, element: &Element, paths: &[Path], numbers: &HashMap<Place, usize>) -> Vec<Edge> {
         let found = paths.iter().flat_map(|path| self.values(element, path));
-        let edge = |found: super::Found| {
+        let edge = |found: Found| {
             let target = self.world.target(&found.references, found.value.as_str()?)?;
-            Some(Edge { to: *numbers.get(&target)?, at: found.at })
+            Some(Edge { to: *numbers.get(&target)?, element: number, at: found.at })
         };
         found.filter_map(edge).collect()
     }
 
-    fn cycle(&mut self, elements: &[Element], cycle: &[(usize, Pointer)]) {
+    fn cycle(&mut self, elements: &[Element], cycle: &[&Edge]) {
         /// More labels than this bury the mistake itself.
         const MOST: usize = 8;
-        let keys: Vec<String> = cycle
-            .iter()
-            .chain(cycle.first())
-            .map(|(number, _)| format!("`{}`", self.key(elements[*number].entry)))
-            .collect();
+        let Some(first) = cycle.first() else { return };
+        let keys: Vec<String> =
+            cycle.iter().map(|edge| format!("`{}`", self.key(elements[edge.element].entry))).collect();
         let message = match &keys[..] {
-            [one, _] => format!("{one} leads to itself"),
-            [first, ..] => format!("{first} leads back to itself: {}", keys.join(" → ")),
-            [] => return,
+            [one] => format!("{one} leads to itself"),
+            _ => format!("{} leads back to itself: {} → {}", keys[0], way(&keys), keys[0]),
         };
-        let related = cycle.iter().enumerate().skip(1).take(MOST).map(|(step, (number, at))| Related {
-            entry: elements[*number].entry,
-            at: at.clone(),
-            text: format!("leads to {}", keys[step + 1]),
+        let related = cycle.iter().enumerate().skip(1).take(MOST).map(|(step, edge)| Related {
+            entry: elements[edge.element].entry,
+            at: edge.at.clone(),
+            text: format!("leads to {}", keys[(step + 1) % keys.len()]),
         });
-        let related = related.collect();
-        let first = &elements[cycle[0].0];
-        self.breach(first, None, message, related);
-        if let (Some(breach), true) = (self.outcome.breaches.last_mut(), self.rule.file.at.is_none()) {
-            breach.at = cycle[0].1.clone();
-        }
+        self.breach(&elements[first.element], None, Some(&first.at), message, related.collect());
+    }
+}
+
+/// The keys of a cycle, without the middle of a long one.
+fn way(keys: &[String]) -> String {
+    /// More names than this are skipped over.
+    const MOST: usize = 20;
+    match keys.split_at_checked(MOST) {
+        Some((begin, rest)) if !rest.is_empty() => format!("{} → … {} more …", begin.join(" → "), rest.len()),
+        _ => keys.join(" → "),
     }
 }
 
@@ -109,29 +119,28 @@ fn groups(edges: &[Vec<Edge>]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// The shortest way from the first node of a group back to it: each node with the place of the reference that leads
-/// on.
-fn shortest_cycle(edges: &[Vec<Edge>], group: &[usize]) -> Option<Vec<(usize, Pointer)>> {
+/// The shortest way from the first node of a group back to it.
+fn shortest_cycle<'e>(edges: &'e [Vec<Edge>], group: &[usize]) -> Option<Vec<&'e Edge>> {
     let start = *group.first()?;
-    let mut came_from: HashMap<usize, (usize, &Pointer)> = HashMap::new();
+    let mut came_by: HashMap<usize, (usize, &Edge)> = HashMap::new();
     let mut open = VecDeque::from([start]);
     while let Some(node) = open.pop_front() {
-        for Edge { to, at } in edges[node].iter().filter(|edge| group.binary_search(&edge.to).is_ok()) {
-            if *to == start {
-                let mut cycle = vec![(node, at.clone())];
+        for edge in edges[node].iter().filter(|edge| group.binary_search(&edge.to).is_ok()) {
+            if edge.to == start {
+                let mut cycle = vec![edge];
                 let mut here = node;
                 while here != start {
-                    let (before, at) = came_from[&here];
-                    cycle.push((before, at.clone()));
+                    let (before, edge) = came_by[&here];
+                    cycle.push(edge);
                     here = before;
                 }
                 cycle.reverse();
                 return Some(cycle);
             }
-            if !came_from.contains_key(to) {
-                came_from.insert(*to, (node, at));
-                open.push_back(*to);
-            }
+            came_by.entry(edge.to).or_insert_with(|| {
+                open.push_back(edge.to);
+                (node, edge)
+            });
         }
     }
     None
@@ -145,15 +154,23 @@ mod tests {
         let count = edges.iter().map(|(from, to)| from.max(to) + 1).max().unwrap_or(0);
         let mut graph = vec![Vec::new(); count];
         for (from, to) in edges {
-            graph[*from].push(Edge { to: *to, at: Pointer::root() });
+            graph[*from].push(Edge { to: *to, element: *from, at: Pointer::root() });
         }
         graph
+    }
+
+    #[test]
+    fn a_long_way_is_cut_short() {
+        let keys: Vec<String> = (0..30).map(|key| key.to_string()).collect();
+        assert_eq!(way(&keys[..3]), "0 → 1 → 2");
+        assert!(way(&keys[..20]).ends_with("18 → 19"), "{}", way(&keys[..20]));
+        assert!(way(&keys).ends_with("18 → 19 → … 10 more …"), "{}", way(&keys));
     }
 
     fn cycles(edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
         let graph = graph(edges);
         let of_group = |group: Vec<usize>| shortest_cycle(&graph, &group).expect("each leads to each");
-        groups(&graph).into_iter().map(|group| of_group(group).into_iter().map(|(node, _)| node).collect()).collect()
+        groups(&graph).into_iter().map(|group| of_group(group).into_iter().map(|edge| edge.element).collect()).collect()
     }
 
     #[test]
