@@ -13,6 +13,8 @@
 )]
 
 #[rustfmt::skip]
+pub mod missions;
+#[rustfmt::skip]
 pub mod modules;
 #[rustfmt::skip]
 pub mod scenario;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What each member may depend on. A layer may use the layers below it and nothing else.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("source", &[]),
     ("yaml", &["source"]),
     ("links", &["source"]),
@@ -16,6 +16,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("kernel", &["source", "yaml"]),
     ("generated", &["kernel"]),
     ("scenario", &["source", "yaml", "kernel", "generated"]),
+    ("missions", &["source", "yaml", "kernel", "generated"]),
 ];
 
 /// Members that stand outside the layers and may use all of them.

@@ -1,6 +1,6 @@
 //! The registry `modules` against this repository: workspace members, pages, files and what leads from one to another.
 //!
-//! The commands are compared where their programs are: `xtask/tests/abilities.rs` and the tests of `scenario`.
+//! The commands are compared where their programs are: `xtask/tests/abilities.rs` and the tests of the programs in `usecases/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -103,13 +103,13 @@ fn what_the_readme_says_can_be_typed_and_leaves_nothing_behind() {
 /// The entries that the page adds, each with another key for it.
 const ADDED: [(&str, &str, &str); 8] = [
     ("module_type", "service", "server"),
-    ("module_instance", "missions", "errands"),
-    ("module_maturity", "missions-maturity", "errands-maturity"),
-    ("module_interface", "missions.library", "missions.crate"),
-    ("route", "plan-a-mission", "a-mission"),
-    ("ability_low", "missions.run", "zebra.run"),
-    ("ability_high", "try-mission", "a-try"),
-    ("hook", "mission_log", "a_log"),
+    ("module_instance", "reports", "errands"),
+    ("module_maturity", "reports-maturity", "errands-maturity"),
+    ("module_interface", "reports.library", "reports.crate"),
+    ("route", "plan-a-report", "a-report"),
+    ("ability_low", "reports.write", "zebra.run"),
+    ("ability_high", "try-report", "a-try"),
+    ("hook", "report_log", "a_log"),
 ];
 
 /// The lines that only one of two snapshots of the same files has, as a pair for each place where they differ.
@@ -150,4 +150,32 @@ fn an_entry_of_each_kind_is_changed_in_one_line_and_renamed_with_its_references(
         run(folder, &format!("cargo xtask rename {kind} {other_key} {key} --no-gen"));
         assert!(snapshot(folder) == added, "{kind}: a new name that is taken back leaves something behind");
     }
+}
+
+#[test]
+fn a_mission_without_a_factory_does_not_compile_and_the_error_names_it() {
+    let (folder, _) = copied();
+    let folder = folder.path();
+    let check = || {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["check", "--package", "missions", "--lib", "--no-default-features", "--offline", "--locked"]);
+        // What the copy shares with other scratch crates is built once.
+        cargo.current_dir(folder).env("CARGO_TARGET_DIR", format!("{ROOT}/target/scratch"));
+        let output = cargo.output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (succeeded, printed) = check();
+    assert!(succeeded, "{printed}");
+
+    let entry = "\
+name: night_watch
+summary: Looks after what runs at night.
+doc: missions.md#echo
+workflow: { id: wf-night-watch, steps: [{ id: look, kind: runtime }] }
+params: []
+";
+    run(folder, &format!("cargo xtask add missions.mission - <<'ENTRY'\n{entry}ENTRY"));
+    let (succeeded, printed) = check();
+    assert!(!succeeded, "{printed}");
+    assert!(printed.contains("not all trait items implemented, missing: `night_watch`"), "{printed}");
 }

@@ -57,7 +57,7 @@ pub mod same;
 pub use checked::{Checked, Take};
 pub use error::{At, ConfigError, ConfigErrors, Within};
 pub use formats::{Format, Pattern};
-pub use input::{Input, View};
+pub use input::{Input, View, to_value};
 pub use numbers::Limit;
 pub use spec::{
     Arm, Chain, Choices, ConfigOf, Constant, Field, Float, Int, JsonType, Keys, List, Map, Presence, Range, Spec,
@@ -79,7 +79,15 @@ pub trait Config: Take {
 /// # Errors
 /// The value is not what the spec says; all mistakes, in the order of their places. Their paths begin with `config`.
 pub fn read<'a, C: Config>(key: &'a str, input: impl Input<'a>) -> Result<C, ConfigErrors> {
-    check(C::spec(), key, "config", input).map(|mut checked| checked.take())
+    read_as(key, "config", input)
+}
+
+/// Reads the config of the entry `key`, in a kind that calls it `root`.
+///
+/// # Errors
+/// As of [`read`]; paths begin with `root`.
+pub fn read_as<'a, C: Config>(key: &'a str, root: &'static str, input: impl Input<'a>) -> Result<C, ConfigErrors> {
+    check(C::spec(), key, root, input).map(|mut checked| checked.take())
 }
 
 /// Reads a definition: an entry of a kind, given at run time. `key` is what messages call it.
@@ -110,5 +118,19 @@ pub fn check<'a>(
 /// # Errors
 /// The value is no empty object.
 pub fn none<'a>(key: &'a str, input: impl Input<'a>) -> Result<(), ConfigErrors> {
-    check(Spec::EMPTY, key, "config", input).map(drop)
+    none_as(key, "config", input)
+}
+
+/// Refuses whatever is given to an entry that has no config, in a kind that calls it `root`.
+///
+/// ```
+/// let given = serde_json::json!({ "loud": true });
+/// let errors = kernel::config::none_as("echo", "params", &given).unwrap_err();
+/// assert!(errors.to_string().starts_with("echo: params.loud: "));
+/// ```
+///
+/// # Errors
+/// As of [`none`].
+pub fn none_as<'a>(key: &'a str, root: &'static str, input: impl Input<'a>) -> Result<(), ConfigErrors> {
+    check(Spec::EMPTY, key, root, input).map(drop)
 }

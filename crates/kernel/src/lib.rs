@@ -23,7 +23,7 @@ pub use choice::Choice;
 pub use key::{All, Key};
 pub use serde_json::Value;
 pub use table::Table;
-pub use unknown::UnknownKey;
+pub use unknown::{UnknownKey, nearest};
 
 /// A value of any shape in a catalog, as canonical JSON text.
 ///

@@ -46,9 +46,15 @@ impl fmt::Display for UnknownKey {
 impl std::error::Error for UnknownKey {}
 
 /// The name most like `given`; a third of its characters may differ.
-pub(crate) fn nearest(given: &str, known: &[&'static str]) -> Option<&'static str> {
+///
+/// ```
+/// assert_eq!(kernel::nearest("ecko", &["daily_loop", "echo"]), Some("echo"));
+/// assert_eq!(kernel::nearest("night", &["daily_loop", "echo"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let limit = (given.chars().count() / 3).max(1);
-    let distance = |key: &&'static str| strsim::osa_distance(given, key);
+    let distance = |key: &&'a str| strsim::osa_distance(given, key);
     let near = known.iter().filter(|key| key.len().abs_diff(given.len()) <= limit * 4).map(|key| (distance(key), *key));
     near.filter(|(distance, _)| *distance <= limit && *distance < given.chars().count()).min().map(|(_, key)| key)
 }

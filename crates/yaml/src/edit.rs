@@ -8,6 +8,9 @@
 //! 4. The new text is read again. Unless it holds the value of the draft, in its order, and the same
 //!    bytes outside of the splices, the edits are refused.
 //!
+//! A move takes an entry as it is written, so it is made on the text that the edits before it left,
+//! and those behind it on what it leaves.
+//!
 //! Comments belong to the entry that they stand directly above, in its column, or whose line they
 //! end; they go where it goes. A comment that a blank line separates from what follows belongs to
 //! nobody and stays, as does a line for editors (`# yaml-language-server: …`).
@@ -38,6 +41,7 @@ mod order;
 mod block;
 mod emit;
 mod flow;
+mod relocate;
 mod replace;
 
 mod scalar;
@@ -93,6 +97,15 @@ pub enum Edit {
         /// The new key.
         key: String,
     },
+    /// Puts an item or a pair at another place of its collection, as it is written, with the comments
+    /// that belong to it.
+    Move {
+        /// The item, or the value of the pair.
+        at: Pointer,
+        /// Where among the others. With [`At::Sorted`] it stays where it is if that is in order, or if
+        /// the others are in none.
+        to: At,
+    },
 }
 
 /// What is put into a collection.
@@ -119,7 +132,7 @@ pub enum At {
 ///
 /// A text without any document counts as null. Edits are all made or none; an edit that changes
 /// nothing changes no byte. Reading and writing take linear time in the text and what is new, with
-/// at most two runs of the parser.
+/// at most two runs of the parser; each move is an `apply` of its own.
 ///
 /// # Errors
 ///
@@ -135,6 +148,14 @@ pub fn apply(text: &Text, edits: &[Edit]) -> Result<String, Refused> {
 ///
 /// As for [`apply()`].
 pub fn apply_in(text: &Text, document: usize, edits: &[Edit]) -> Result<String, Refused> {
+    let is_move = |edit: &Edit| matches!(edit, Edit::Move { .. });
+    let mut steps = edits.chunk_by(|a, b| !is_move(a) && !is_move(b));
+    let first = step(text, document, steps.next().unwrap_or_default())?;
+    steps.try_fold(first, |edited, edits| step(&Text::new(text.name(), edited), document, edits))
+}
+
+/// Makes edits that go together: those between two moves, or one move.
+fn step(text: &Text, document: usize, edits: &[Edit]) -> Result<String, Refused> {
     let mut findings = Findings::new();
     let (documents, marks) = parse_marked(text, &Limits::default(), &mut findings);
     refused::unreadable(text, &findings)?;

@@ -50,7 +50,7 @@ fn run(text: &str, edits: &str) -> String {
 }
 
 /// `set /a 1`, `insert /a end 1`, `insert /a 0 "key": 1`, `insert /a sorted(name) {…}`, `remove /a`,
-/// `rename /a "b"`.
+/// `rename /a "b"`, `move /0 end`, `move /a sorted`.
 fn edit(line: &str) -> Edit {
     let (verb, rest) = line.split_once(' ').expect("an edit has a verb");
     let (at, rest) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -60,6 +60,7 @@ fn edit(line: &str) -> Edit {
         "set" => Edit::Set { at, value: json(rest) },
         "remove" => Edit::Remove { at },
         "rename" => Edit::Rename { at, key: serde_json::from_str(rest).expect("a key is a JSON string") },
+        "move" => Edit::Move { at, to: self::at(rest) },
         "insert" => {
             let (place, entry) = rest.split_once(' ').expect("an insert has a place");
             Edit::Insert { into: at, at: self::at(place), entry: self::entry(entry) }

@@ -36,6 +36,9 @@ fn a_hundred_thousand_entries_are_edited_like_ten() {
     assert!(edited.as_deref() == Ok(expected.as_str()));
     let edited = apply(&Text::new("a.yaml", flow.as_str()), &[set("/99999", json!("last")), at_end(json!("z"))]);
     assert!(edited.is_ok_and(|edited| edited.ends_with(", k99998, last, z]\n")));
+    let to_end = Edit::Move { at: "/0".parse().expect("a pointer"), to: At::End };
+    let moved = apply(&Text::new("a.yaml", flow.as_str()), &[to_end]);
+    assert!(moved.is_ok_and(|moved| moved.starts_with("[k1, k2,") && moved.ends_with(", k99999, k0]\n")));
     let emptied = apply(&Text::new("a.yaml", flow), &[set("", json!([]))]);
     assert_eq!(emptied.as_deref(), Ok("[]\n"));
 }
@@ -116,6 +119,7 @@ fn messages_begin_small_and_end_without_a_dot() {
         Reason::Alias,
         Reason::Merged,
         Reason::Shared,
+        Reason::Early,
         Reason::Tag("!a".to_owned()),
         Reason::Key,
         Reason::Depth,

@@ -152,6 +152,9 @@ fn try_edits(
             (Ok(edited), Some(after)) => {
                 counts.made += 1;
                 judge(text, document, &edit, &edited, &after);
+                if let Edit::Move { at, to } = &edit {
+                    judge_move(text, at, &oracle::moved(&after, at, to), &edited, comments);
+                }
                 counts.comments += comments.len();
                 for (comment, owner) in comments {
                     let stays = edited.contains(comment.as_str()) || oracle::may_go(&edit, &value, owner);
@@ -205,7 +208,9 @@ fn judge(text: &Text, document: &Document, edit: &Edit, edited: &str, after: &Js
     let found = read(&Text::new(text.name(), edited)).unwrap_or_else(|| panic!("is no sound YAML\n{}", tell()));
     assert!(oracle::agree(&found[0].root.to_json(), after), "expected {after}\n{}", tell());
     let at = match edit {
-        Edit::Set { at, .. } | Edit::Remove { at } | Edit::Rename { at, .. } => at.parent().unwrap_or_default(),
+        Edit::Set { at, .. } | Edit::Remove { at } | Edit::Rename { at, .. } | Edit::Move { at, .. } => {
+            at.parent().unwrap_or_default()
+        }
         Edit::Insert { into, .. } => into.clone(),
     };
     let Some(node) = document.root.at(&at) else { return };
@@ -213,6 +218,26 @@ fn judge(text: &Text, document: &Document, edit: &Edit, edited: &str, after: &Js
     let (before, behind) = around(text.content(), key.start as usize, key.end as usize);
     assert!(edited.starts_with(&text.content()[..before]), "bytes before the edit changed\n{}", tell());
     assert!(edited.ends_with(&text.content()[behind..]), "bytes behind the edit changed\n{}", tell());
+}
+
+/// Panics unless a move has changed the order of what is written only, and each comment belongs to
+/// the same entry as before: it goes with the one that was moved, or with none.
+fn judge_move(text: &Text, at: &Pointer, now: &Pointer, edited: &str, comments: &[(String, Vec<String>)]) {
+    let tell = || format!("{at} to {now}\n{}\n=>\n{edited}", text.content());
+    assert_eq!(ink(text.content()), ink(edited), "something came or went\n{}", tell());
+    let removed = |text: &Text, at: &Pointer| apply(text, &[Edit::Remove { at: at.clone() }]);
+    let edited = Text::new(text.name(), edited);
+    let (Ok(before), Ok(after)) = (removed(text, at), removed(&edited, now)) else { return };
+    for (comment, _) in comments {
+        assert_eq!(before.contains(comment), after.contains(comment), "{comment} belongs elsewhere\n{}", tell());
+    }
+}
+
+/// All characters but blanks, sorted.
+fn ink(text: &str) -> Vec<char> {
+    let mut ink: Vec<char> = text.chars().filter(|character| !character.is_whitespace()).collect();
+    ink.sort_unstable();
+    ink
 }
 
 /// The bytes from the end of the line before to the begin of the line behind, comments and blank lines
@@ -254,12 +279,13 @@ fn pointers(value: &Json) -> Vec<Pointer> {
 fn edit(random: &mut Random, pointers: &[Pointer], value: &Json) -> Edit {
     let at = random.pick(pointers).clone();
     let old = value.pointer(&at.to_string()).unwrap_or(&Json::Null);
-    match random.below(10) {
+    match random.below(12) {
         0 | 1 => Edit::Set { at, value: random::value(random, 2) },
         2 | 3 => Edit::Set { value: varied(random, old), at },
         4 | 5 => Edit::Remove { at },
         6 => Edit::Rename { at, key: random::key(random) },
-        7 => Edit::Set { at: at.join(random::key(random)), value: random::value(random, 2) },
+        7 | 8 => Edit::Move { at, to: random_place(random, 5) },
+        9 => Edit::Set { at: at.join(random::key(random)), value: random::value(random, 2) },
         _ => {
             let (count, entry) = match old {
                 Json::Object(pairs) => (pairs.len(), Entry::Pair(random::key(random), random::value(random, 2))),
@@ -268,10 +294,13 @@ fn edit(random: &mut Random, pointers: &[Pointer], value: &Json) -> Edit {
                     (0, Entry::Item(random::value(random, 1)))
                 }
             };
-            let place = if random.once_in(3) { At::End } else { At::Index(random.below(count + 1)) };
-            Edit::Insert { into: at, at: place, entry }
+            Edit::Insert { into: at, at: random_place(random, count + 1), entry }
         }
     }
+}
+
+fn random_place(random: &mut Random, count: usize) -> At {
+    if random.once_in(3) { At::End } else { At::Index(random.below(count)) }
 }
 
 /// A value that is like another one but for some of what is inside.

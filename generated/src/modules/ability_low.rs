@@ -31,6 +31,12 @@ pub enum AbilityLowKey {
     Gen,
     /// `list`: Lists the kinds, or the entries of one.
     List,
+    /// `missions.list`: Lists the missions of the catalog.
+    MissionsList,
+    /// `missions.run`: Runs a mission, unattended.
+    MissionsRun,
+    /// `missions.show`: Shows the steps and the params of a mission.
+    MissionsShow,
     /// `remove`: Takes an entry out, unless another one refers to it.
     Remove,
     /// `rename`: Gives an entry another key, with every reference to it.
@@ -45,7 +51,7 @@ pub enum AbilityLowKey {
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -57,6 +63,9 @@ impl AbilityLowKey {
         Self::FundLoadScenarios,
         Self::Gen,
         Self::List,
+        Self::MissionsList,
+        Self::MissionsRun,
+        Self::MissionsShow,
         Self::Remove,
         Self::Rename,
         Self::Set,
@@ -160,6 +169,8 @@ pub enum Program {
     Rollbook,
     /// The fund-load pipeline.
     FundLoad,
+    /// The missions.
+    Missions,
     /// The measurements.
     Bench,
     /// Cargo itself.
@@ -172,6 +183,7 @@ impl kernel::Choice for Program {
     const ALL: &'static [(Self, &'static str)] = &[
         (Self::Rollbook, "rollbook"),
         (Self::FundLoad, "fund-load"),
+        (Self::Missions, "missions"),
         (Self::Bench, "bench"),
         (Self::Cargo, "cargo"),
         (Self::Script, "script"),
@@ -222,7 +234,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 16] = [
+static ENTRIES_0: [AbilityLow; 19] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -382,6 +394,48 @@ static ENTRIES_0: [AbilityLow; 16] = [
         tags: &["look"],
     },
     AbilityLow {
+        key: AbilityLowKey::MissionsList,
+        summary: "Lists the missions of the catalog.",
+        description: None,
+        module_id: ModuleInstanceKey::Missions,
+        program: Program::Missions,
+        subcommand: Some("list"),
+        command: "cargo run -p missions -- list",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &["look", "workflow"],
+    },
+    AbilityLow {
+        key: AbilityLowKey::MissionsRun,
+        summary: "Runs a mission, unattended.",
+        description: None,
+        module_id: ModuleInstanceKey::Missions,
+        program: Program::Missions,
+        subcommand: Some("run"),
+        command: "cargo run -p missions -- run NAME",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &["workflow"],
+    },
+    AbilityLow {
+        key: AbilityLowKey::MissionsShow,
+        summary: "Shows the steps and the params of a mission.",
+        description: None,
+        module_id: ModuleInstanceKey::Missions,
+        program: Program::Missions,
+        subcommand: Some("show"),
+        command: "cargo run -p missions -- show NAME",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &["look", "workflow"],
+    },
+    AbilityLow {
         key: AbilityLowKey::Remove,
         summary: "Takes an entry out, unless another one refers to it.",
         description: None,
@@ -453,7 +507,7 @@ static ENTRIES_0: [AbilityLow; 16] = [
     },
 ];
 
-static NAMES_0: [&str; 16] = [
+static NAMES_0: [&str; 19] = [
     "add",
     "bench",
     "bless",
@@ -465,6 +519,9 @@ static NAMES_0: [&str; 16] = [
     "fund-load.scenarios",
     "gen",
     "list",
+    "missions.list",
+    "missions.run",
+    "missions.show",
     "remove",
     "rename",
     "set",

@@ -23,6 +23,8 @@ pub enum ModuleInstanceKey {
     Kernel,
     /// `links`: Reads Markdown pages for their anchors, by the rules of a site.
     Links,
+    /// `missions`: Missions, and the orchestrator that runs their workflows.
+    Missions,
     /// `scenario`: The fund-load pipeline, with its steps, ports and scenarios.
     Scenario,
     /// `source`: Holds texts, places in them, and findings with the formats that they are written in.
@@ -37,7 +39,7 @@ pub enum ModuleInstanceKey {
 
 impl ModuleInstanceKey {
     /// All module instances, in their order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Benches,
         Self::Cli,
         Self::Compiler,
@@ -45,6 +47,7 @@ impl ModuleInstanceKey {
         Self::Generated,
         Self::Kernel,
         Self::Links,
+        Self::Missions,
         Self::Scenario,
         Self::Source,
         Self::Tests,
@@ -152,7 +155,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [ModuleInstance; 12] = [
+static ENTRIES_0: [ModuleInstance; 13] = [
     ModuleInstance {
         key: ModuleInstanceKey::Benches,
         summary: "Measures the command line and catalogs, and makes large projects to measure.",
@@ -246,6 +249,23 @@ static ENTRIES_0: [ModuleInstance; 12] = [
         tags: &["docs"],
     },
     ModuleInstance {
+        key: ModuleInstanceKey::Missions,
+        summary: "Missions, and the orchestrator that runs their workflows.",
+        description: None,
+        type_id: ModuleTypeKey::UseCase,
+        path: "usecases/missions",
+        status: Status::Active,
+        owner: "maintainers",
+        uses: &[
+            ModuleInstanceKey::Generated,
+            ModuleInstanceKey::Kernel,
+            ModuleInstanceKey::Source,
+            ModuleInstanceKey::Yaml,
+        ],
+        doc: Some("missions.md"),
+        tags: &["workflow"],
+    },
+    ModuleInstance {
         key: ModuleInstanceKey::Scenario,
         summary: "The fund-load pipeline, with its steps, ports and scenarios.",
         description: None,
@@ -320,7 +340,7 @@ static ENTRIES_0: [ModuleInstance; 12] = [
     },
 ];
 
-static NAMES_0: [&str; 12] = [
+static NAMES_0: [&str; 13] = [
     "benches",
     "cli",
     "compiler",
@@ -328,6 +348,7 @@ static NAMES_0: [&str; 12] = [
     "generated",
     "kernel",
     "links",
+    "missions",
     "scenario",
     "source",
     "tests",

@@ -37,6 +37,10 @@ pub enum ModuleInterfaceKey {
     KernelLibrary,
     /// `links.library`: Reads a page and says which anchors it has.
     LinksLibrary,
+    /// `missions.library`: Builds the workflow of a mission and runs it over given ports.
+    MissionsLibrary,
+    /// `missions.missions`: Lists, shows and runs missions.
+    MissionsMissions,
     /// `scenario.fund-load`: Runs a scenario over an input of loads.
     ScenarioFundLoad,
     /// `scenario.library`: Builds a pipeline from a scenario and runs it over given ports.
@@ -61,7 +65,7 @@ pub enum ModuleInterfaceKey {
 
 impl ModuleInterfaceKey {
     /// All module interfaces, in their order.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::BenchesBench,
         Self::CliLibrary,
         Self::CliRollbook,
@@ -76,6 +80,8 @@ impl ModuleInterfaceKey {
         Self::GeneratedCatalog,
         Self::KernelLibrary,
         Self::LinksLibrary,
+        Self::MissionsLibrary,
+        Self::MissionsMissions,
         Self::ScenarioFundLoad,
         Self::ScenarioLibrary,
         Self::ScenarioLines,
@@ -204,7 +210,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [ModuleInterface; 24] = [
+static ENTRIES_0: [ModuleInterface; 26] = [
     ModuleInterface {
         key: ModuleInterfaceKey::BenchesBench,
         module_id: ModuleInstanceKey::Benches,
@@ -360,6 +366,28 @@ static ENTRIES_0: [ModuleInterface; 24] = [
         tags: &[],
     },
     ModuleInterface {
+        key: ModuleInterfaceKey::MissionsLibrary,
+        module_id: ModuleInstanceKey::Missions,
+        summary: "Builds the workflow of a mission and runs it over given ports.",
+        description: None,
+        form: Form::Rust,
+        path: "usecases/missions/src/lib.rs",
+        doc: None,
+        status: Status::Active,
+        tags: &[],
+    },
+    ModuleInterface {
+        key: ModuleInterfaceKey::MissionsMissions,
+        module_id: ModuleInstanceKey::Missions,
+        summary: "Lists, shows and runs missions.",
+        description: None,
+        form: Form::CommandLine,
+        path: "usecases/missions/src/bin/missions/args.rs",
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &[],
+    },
+    ModuleInterface {
         key: ModuleInterfaceKey::ScenarioFundLoad,
         module_id: ModuleInstanceKey::Scenario,
         summary: "Runs a scenario over an input of loads.",
@@ -471,7 +499,7 @@ static ENTRIES_0: [ModuleInterface; 24] = [
     },
 ];
 
-static NAMES_0: [&str; 24] = [
+static NAMES_0: [&str; 26] = [
     "benches.bench",
     "cli.library",
     "cli.rollbook",
@@ -486,6 +514,8 @@ static NAMES_0: [&str; 24] = [
     "generated.catalog",
     "kernel.library",
     "links.library",
+    "missions.library",
+    "missions.missions",
     "scenario.fund-load",
     "scenario.library",
     "scenario.lines",

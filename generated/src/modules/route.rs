@@ -13,6 +13,8 @@ pub enum RouteKey {
     AllowAFinding,
     /// `know-the-architecture`: Which parts there are, what always holds, and what is not there.
     KnowTheArchitecture,
+    /// `missions`: How missions are run, and what comes of it.
+    Missions,
     /// `pipeline`: How steps become a scenario, and which scenarios there are.
     Pipeline,
     /// `step-features-compute`: Which amount counts for the limits.
@@ -101,9 +103,10 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
+        Self::Missions,
         Self::Pipeline,
         Self::StepFeaturesCompute,
         Self::StepGateIdempotency,
@@ -266,7 +269,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 44] = [
+static ENTRIES_0: [Route; 45] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -290,6 +293,18 @@ static ENTRIES_0: [Route; 44] = [
         stage: Stage::Orient,
         status: Status::Active,
         tags: &["inside"],
+    },
+    Route {
+        key: RouteKey::Missions,
+        summary: "How missions are run, and what comes of it.",
+        description: None,
+        topic: "behaviour",
+        scope: &["registry-defs/missions/**", "usecases/missions/**"],
+        doc: "missions.md",
+        owner_id: ModuleInstanceKey::Missions,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["mission"],
     },
     Route {
         key: RouteKey::Pipeline,
@@ -813,9 +828,10 @@ static ENTRIES_0: [Route; 44] = [
     },
 ];
 
-static NAMES_0: [&str; 44] = [
+static NAMES_0: [&str; 45] = [
     "allow-a-finding",
     "know-the-architecture",
+    "missions",
     "pipeline",
     "step-features-compute",
     "step-gate-idempotency",
@@ -865,22 +881,22 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
+        44,
         43,
-        42,
-        18,
-        20,
-        12,
-        23,
-        1,
-        25,
-        26,
-        16,
-        15,
-        41,
-        2,
-        17,
+        19,
         21,
-        28,
+        13,
+        24,
+        1,
+        26,
+        27,
+        17,
+        16,
+        2,
+        42,
+        3,
+        18,
+        22,
         29,
         30,
         31,
@@ -891,11 +907,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         36,
         37,
         38,
-        13,
         39,
-        27,
-        22,
-        3,
+        14,
+        40,
+        28,
+        23,
         4,
         5,
         6,
@@ -904,9 +920,10 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         9,
         10,
         11,
-        14,
-        24,
-        40,
-        19,
+        12,
+        15,
+        25,
+        41,
+        20,
     ],
 );

@@ -24,6 +24,8 @@ where
 #[test]
 fn every_entry_of_a_catalog_prints_what_its_definition_says() {
     let catalogs: BTreeMap<&str, Vec<String>> = BTreeMap::from([
+        ("missions.mission", printed::<generated::missions::MissionKey>()),
+        ("missions.step_kind", printed::<generated::missions::StepKindKey>()),
         ("modules.ability_high", printed::<generated::modules::AbilityHighKey>()),
         ("modules.ability_low", printed::<generated::modules::AbilityLowKey>()),
         ("modules.hook", printed::<generated::modules::HookKey>()),

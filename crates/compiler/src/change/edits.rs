@@ -95,7 +95,8 @@ impl Edits {
 impl Edited {
     /// The entry that all of it is about, where it is about one.
     fn about(&self) -> Option<Place> {
-        let edits: usize = self.documents.values().map(Vec::len).sum();
+        // What is moved has been edited before.
+        let edits = self.documents.values().flatten().filter(|edit| !matches!(edit, Edit::Move { .. })).count();
         (edits == 1 && self.place != Span::default()).then(|| self.text.at(self.place))
     }
 
@@ -124,13 +125,13 @@ fn unsafe_edit(refused: &Refused, about: Option<Place>) -> Diagnostic {
     let message = format!("this file cannot be changed safely: {}", refused.reason);
     let mut finding = Diagnostic::new(Code::UnsafeEdit, refused.place.clone(), message);
     // What is written elsewhere says nothing of where it was to change.
-    if let (Some(about), Reason::Alias | Reason::Merged) = (about, &refused.reason) {
+    if let (Some(about), Reason::Alias | Reason::Merged | Reason::Early) = (about, &refused.reason) {
         finding = finding.also(about, "this was to change");
     }
     match &refused.reason {
         Reason::Unreadable(_) => finding.help("mend what is wrong with the file first"),
         Reason::Shared => finding.help("write the value out in place of the aliases, then try again"),
-        Reason::Alias => finding.help("write the value out in place of the alias, then try again"),
+        Reason::Alias | Reason::Early => finding.help("write the value out in place of the alias, then try again"),
         Reason::Merged => finding.help("write the property out beside the merge key, then try again"),
         Reason::Depth => finding.help("nest the value less deeply"),
         Reason::NoDocument(_)

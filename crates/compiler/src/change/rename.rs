@@ -1,7 +1,8 @@
 //! `rename`: an entry gets another key, every reference to it does, and the file that is called by its key.
+//! Where its list was in order, it stays in order.
 
 use source::{Code, Diagnostic, EntryName, Findings, Text};
-use yaml::edit::Edit;
+use yaml::edit::{At, By, Edit, Sorted, sorted_place};
 
 use super::add::Parsed;
 use super::home::{self, Home};
@@ -43,8 +44,11 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, from: &str, to: &str) -> Resu
         let value = to.into();
         work.edits.edit(&place.text, place.document, place.span, Edit::Set { at: place.at, value });
     }
-    // The key comes last: with `layout: map` it is part of every pointer into the entry.
+    // The key comes after them: with `layout: map` it is part of every pointer into the entry.
     work.edits.of_entry(entry, key_edit(scene, entry, to, &mut parsed));
+    if let Some(edit) = move_edit(scene, entry, to, &mut parsed) {
+        work.edits.of_entry(entry, edit);
+    }
     if kind.block.layout == Layout::Document {
         rename_file(scene, entry, to, &mut parsed, &mut work)?;
     }
@@ -56,14 +60,32 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, from: &str, to: &str) -> Resu
     Ok(work)
 }
 
-fn key_edit<F>(scene: &Scene<'_, F>, entry: &Entry, to: &str, parsed: &mut Parsed) -> Edit {
+/// The property of an entry that is its key, if it is not that of its pair.
+fn key_property<F>(scene: &Scene<'_, F>, entry: &Entry, parsed: &mut Parsed) -> Option<String> {
     let properties = scene.kind().block.key_properties();
-    let node = parsed.node(entry);
-    let own = properties.into_iter().find(|property| node.is_some_and(|node| node.get(property).is_some()));
-    match own {
+    let node = parsed.node(entry)?;
+    properties.into_iter().find(|property| node.get(property).is_some())
+}
+
+fn key_edit<F>(scene: &Scene<'_, F>, entry: &Entry, to: &str, parsed: &mut Parsed) -> Edit {
+    match key_property(scene, entry, parsed) {
         Some(property) => Edit::Set { at: entry.at.join(property), value: to.into() },
         None => Edit::Rename { at: entry.at.clone(), key: to.to_owned() },
     }
+}
+
+/// Takes the entry to its sorted place, where all entries around it were in order.
+fn move_edit<F>(scene: &Scene<'_, F>, entry: &Entry, to: &str, parsed: &mut Parsed) -> Option<Edit> {
+    if scene.kind().block.layout == Layout::Document {
+        return None;
+    }
+    let around = entry.at.parent()?;
+    let property = key_property(scene, entry, parsed);
+    let at = if property.is_some() { entry.at.clone() } else { around.join(to) };
+    let by = property.map_or(By::Itself, By::Property);
+    let root = &parsed.documents(&entry.file).get(entry.document)?.root;
+    let was_sorted = matches!(sorted_place(root.at(&around)?, &by, &entry.key), Some(Sorted::At(_)));
+    was_sorted.then(|| Edit::Move { at, to: At::Sorted(by) })
 }
 
 /// A file that is called by the old key is called by the new one.

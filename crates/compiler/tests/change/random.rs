@@ -133,7 +133,7 @@ fn step(random: &mut Random, world: &mut World, known: &mut Entries, number: usi
             (set("item", &key, &[&assigned]), Some("store/items.yaml"), "set")
         }
         4 => {
-            let (from, to) = (random.of(&items).clone(), format!("r{number:04}"));
+            let (from, to) = (random.of(&items).clone(), format!("{}{number:04}", random.of(&["a", "j", "r"])));
             expected = renamed(known.clone(), &from, &to);
             (rename("item", &from, &to), None, "rename")
         }
@@ -151,8 +151,17 @@ fn step(random: &mut Random, world: &mut World, known: &mut Entries, number: usi
     world.make(&request);
     *known = entries(world);
     assert_eq!(*known, expected, "{request:?}");
+    assert!(keys_of_items(world).is_sorted(), "{request:?}\n{}", world.read("store/items.yaml"));
     check_rest(&before, world, touched, what);
     what
+}
+
+/// The keys of items as they stand in their file.
+fn keys_of_items(world: &World) -> Vec<&str> {
+    let items = world.read("store/items.yaml").lines().filter_map(|line| line.strip_prefix('-')?.split_once("id: "));
+    let keys: Vec<&str> = items.filter_map(|(_, item)| item.split([',', ' ']).next()).collect();
+    assert!(keys.len() > 3, "{keys:?}");
+    keys
 }
 
 /// The entries after a rename: the key, and every value that is it.

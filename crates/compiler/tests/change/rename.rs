@@ -2,23 +2,26 @@
 
 use expect_test::expect;
 
-use crate::world::{World, rename};
+use crate::world::{World, add, rename};
 
 #[test]
 fn every_reference_follows() {
     expect![[r#"
-        renamed nail to rivet at store/items.yaml:9, 7 more
+        renamed nail to rivet at store/items.yaml:11, 7 more
         --- a/store/items.yaml
         +++ b/store/items.yaml
-        @@ -6,7 +6,7 @@
+        @@ -6,8 +6,8 @@
          - id: broom
            name: Broom # for floors
            price: 12.50
         -- id: nail
+        +- id: paint
+        +  name: Paint
         +- id: rivet
            name: 'Nail'
            tags: [iron, small]
-         - id: paint
+        -- id: paint
+        -  name: Paint
         --- a/store/jobs/daily.yaml
         +++ b/store/jobs/daily.yaml
         @@ -1,6 +1,6 @@
@@ -126,7 +129,7 @@ fn keys_of_maps_follow_and_so_do_references_of_the_entry_to_itself() {
 #[test]
 fn schemas_that_name_the_key_follow() {
     expect![[r#"
-        renamed move to carry at store/tasks.yaml:2, 2 more
+        renamed move to carry at store/tasks.yaml:1, 2 more
         --- a/store/jobs/daily.yaml
         +++ b/store/jobs/daily.yaml
         @@ -2,5 +2,5 @@
@@ -148,12 +151,13 @@ fn schemas_that_name_the_key_follow() {
         --- a/store/tasks.yaml
         +++ b/store/tasks.yaml
         @@ -1,5 +1,5 @@
-         count: { config: { type: object, properties: { what: { type: string, x-ref: store.item, default: nail } } } }
+        -count: { config: { type: object, properties: { what: { type: string, x-ref: store.item, default: nail } } } }
         -move:
         +carry:
            config:
              - { name: from, type: string, x-ref: store.shelf, required: true }
              - { name: only, type: string, x-ref: store.item, default: nail }
+        +count: { config: { type: object, properties: { what: { type: string, x-ref: store.item, default: nail } } } }
     "#]]
     .assert_eq(&World::new().told(&rename("task", "move", "carry")));
 }
@@ -189,12 +193,12 @@ fn a_key_that_the_kind_refuses_is_refused() {
     expect![[r#"
         refused
         error[wrong-format]: expected a string that matches `^[a-z][a-z0-9_./@ -]*$`, found `Nail`
-         --> store/items.yaml:9:7
+         --> store/items.yaml:5:7
           |
-        9 | - id: Nail
+        5 | - id: Nail
           |       ^^^^
           |
-          = path: /1/id
+          = path: /0/id
           = note: this is `store/items.yaml` as it would be written
     "#]]
     .assert_eq(&World::new().told(&rename("item", "nail", "Nail")));
@@ -228,18 +232,21 @@ fn names_that_differ_in_case_only_leave_the_file() {
 fn an_alias_of_the_key_is_written_out_and_what_a_merge_brings_is_refused() {
     let world = World::with("-- store/orders/may.yaml --\n- { key: m1, item: &it nail }\n- { key: m3, item: *it }\n");
     expect![[r#"
-        renamed nail to rivet at store/items.yaml:9, 7 more
+        renamed nail to rivet at store/items.yaml:11, 7 more
         --- a/store/items.yaml
         +++ b/store/items.yaml
-        @@ -6,7 +6,7 @@
+        @@ -6,8 +6,8 @@
          - id: broom
            name: Broom # for floors
            price: 12.50
         -- id: nail
+        +- id: paint
+        +  name: Paint
         +- id: rivet
            name: 'Nail'
            tags: [iron, small]
-         - id: paint
+        -- id: paint
+        -  name: Paint
         --- a/store/jobs/daily.yaml
         +++ b/store/jobs/daily.yaml
         @@ -1,6 +1,6 @@
@@ -290,4 +297,117 @@ fn an_alias_of_the_key_is_written_out_and_what_a_merge_brings_is_refused() {
           |
           = help: write the property out beside the merge key, then try again
     "#]].assert_eq(&merged.told(&rename("item", "nail", "rivet")));
+}
+
+/// What becomes of a file with a rename.
+fn renamed(path: &str, content: &str, [kind, from, to]: [&str; 3]) -> String {
+    World::after(&format!("-- {path} --\n{content}"), &rename(kind, from, to), path)
+}
+
+#[test]
+fn a_list_in_order_stays_in_order() {
+    let items = "\
+# Everything that can be bought.
+
+- id: broom
+  name: Broom
+
+# Of iron.
+- id: nail # or a tack
+  name:   'Nail'
+  # By colour.
+  tags: [iron, small]
+
+# Of many colours.
+- id: paint
+  name: Paint
+
+# The end.
+";
+    expect![[r#"
+        # Everything that can be bought.
+
+        - id: broom
+          name: Broom
+
+        # Of many colours.
+        - id: paint
+          name: Paint
+
+        # Of iron.
+        - id: rivet # or a tack
+          name:   'Nail'
+          # By colour.
+          tags: [iron, small]
+
+        # The end.
+    "#]]
+    .assert_eq(&renamed("store/items.yaml", items, ["item", "nail", "rivet"]));
+    let there = items.replace("id: nail", "id: oil");
+    let mut and_back = World::with(&format!("-- store/items.yaml --\n{items}"));
+    and_back.make(&rename("item", "nail", "rivet"));
+    and_back.make(&rename("item", "rivet", "nail"));
+    assert_eq!(and_back.read("store/items.yaml"), items, "there and back");
+    assert_eq!(renamed("store/items.yaml", items, ["item", "nail", "oil"]), there, "where it is in order, it stays");
+}
+
+#[test]
+fn an_entry_that_is_added_after_a_rename_goes_to_its_sorted_place() {
+    let mut world = World::new();
+    world.make(&rename("item", "nail", "rivet"));
+    world.make(&add("item", "{ id: nail, name: Nail }"));
+    let keys: Vec<&str> =
+        world.read("store/items.yaml").lines().filter_map(|line| line.strip_prefix("- id: ")).collect();
+    assert_eq!(keys, ["broom", "nail", "paint", "rivet"]);
+}
+
+#[test]
+fn a_map_in_order_stays_in_order() {
+    let suppliers = "acme: { city: Bern } # ours\n# Of wood.\n\"birch\":\n  city: Ulm\n  parent: birch\nzenith: { city: Ulm, parent: birch }\n";
+    expect![[r#"
+        acme: { city: Bern } # ours
+        zenith: { city: Ulm, parent: zoo }
+        # Of wood.
+        "zoo":
+          city: Ulm
+          parent: zoo
+    "#]]
+    .assert_eq(&renamed("store/suppliers.yaml", suppliers, ["supplier", "birch", "zoo"]));
+    let in_braces = "{\"acme\": {\"city\": \"Bern\"}, \"birch\": {\"city\": \"Ulm\"}}\n";
+    expect![[r#"
+        {"aaa": {"city": "Ulm"}, "acme": {"city": "Bern"}}
+    "#]]
+    .assert_eq(&renamed("store/suppliers.yaml", in_braces, ["supplier", "birch", "aaa"]));
+}
+
+#[test]
+fn an_entry_stays_where_there_is_no_order() {
+    let items = "- id: paint\n  name: Paint\n- id: broom\n  name: Broom\n- id: nail\n  name: Nail\n";
+    let expected = items.replace("id: broom", "id: rivet");
+    assert_eq!(renamed("store/items.yaml", items, ["item", "broom", "rivet"]), expected);
+    // Whoever put it out of order may have meant it.
+    let expected = items.replace("id: paint", "id: saw");
+    assert_eq!(renamed("store/items.yaml", items, ["item", "paint", "saw"]), expected);
+}
+
+#[test]
+fn an_alias_that_would_come_before_its_value_stands_in_the_way() {
+    let items = "- id: broom\n  name: Broom\n- id: nail\n  name: Nail\n  tags: &iron [iron]\n- id: paint\n  name: Paint\n  tags: *iron\n";
+    let world = World::with(&format!("-- store/items.yaml --\n{items}"));
+    expect![[r#"
+        refused
+        error[unsafe-edit]: this file cannot be changed safely: this alias would come before the value that it stands for
+         --> store/items.yaml:8:9
+          |
+        8 |   tags: *iron
+          |         ^^^^^
+          |
+         ::: store/items.yaml:3:7
+          |
+        3 | - id: nail
+          |       ---- this was to change
+          |
+          = help: write the value out in place of the alias, then try again
+    "#]].assert_eq(&world.told(&rename("item", "nail", "rivet")));
+    assert_eq!(renamed("store/items.yaml", items, ["item", "nail", "oil"]), items.replace("id: nail", "id: oil"));
 }

@@ -1,6 +1,6 @@
 //! What messages say: what was expected, and how a value that was found is shown.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::input::{Input, View, to_value};
 use super::numbers::Limit;
@@ -11,6 +11,13 @@ const LONGEST: usize = 60;
 
 /// A list of names longer than this is no help in a line.
 const MOST_NAMES: usize = 20;
+
+/// What is accepted, in words: ``a whole number of at least 1``.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&of(self))
+    }
+}
 
 pub(super) fn of(ty: &Type) -> String {
     match ty {

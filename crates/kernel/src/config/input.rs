@@ -95,7 +95,8 @@ impl<'a> Input<'a> for Constant {
 }
 
 /// The value as a tree of its own.
-pub(super) fn to_value<'a>(input: impl Input<'a>) -> Value {
+#[must_use]
+pub fn to_value<'a>(input: impl Input<'a>) -> Value {
     match input.view() {
         View::Null => Value::Null,
         View::Bool(flag) => Value::Bool(flag),

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::emit::{Emitter, Gap, Plan, Seat};
 use super::layout::{Slot, lead};
-use super::open::{Member, Open};
+use super::open::{Member, Open, Origin};
 use super::refused::{Reason, Stop};
 use super::scalar::Within;
 use super::write::{Bond, Role, blanks};
@@ -59,9 +59,7 @@ impl Emitter<'_, '_> {
     }
 
     fn block_gap(&mut self, block: &Block<'_>, gap: &Gap<'_, '_>, kind: Kind) -> Result<(), Stop> {
-        for at in gap.removed.clone() {
-            self.remove(&block.slots[at]);
-        }
+        self.account(block.slots, gap)?;
         if gap.empties() {
             return self.empty_block(block, gap, kind);
         }
@@ -78,6 +76,9 @@ impl Emitter<'_, '_> {
         let ending = self.page.line_break(block.slots[gap.before.or(gap.after).unwrap_or(0)].mark);
         let like = gap.before.or(gap.after).or_else(|| gap.removed.clone().next()).map(|at| &block.slots[at]);
         let entry = |member: &&Member<'_>| {
+            if let Origin::Moved(at) = member.origin {
+                return self.as_written(block, at);
+            }
             let lines = self.writer.entry(
                 member.key.as_deref(),
                 member.added(),
@@ -87,6 +88,13 @@ impl Emitter<'_, '_> {
             lines.join(ending)
         };
         gap.added.iter().map(entry).collect()
+    }
+
+    /// The lines of an entry of the text.
+    fn as_written(&self, block: &Block<'_>, at: usize) -> String {
+        let Extent { first, last, is_beside } = self.extent(block, at);
+        let indent = if is_beside { blanks(block.column) } else { String::new() };
+        indent + &self.page.content[first..last]
     }
 
     fn add_lines(&mut self, block: &Block<'_>, gap: &Gap<'_, '_>) {
@@ -110,9 +118,15 @@ impl Emitter<'_, '_> {
                 let ending = self.page.line_break(first);
                 let behind = if self.stands_apart(block, gap) { ending.repeat(2) } else { ending.to_owned() };
                 let lines: String = entries.iter().flat_map(|entry| [entry, &behind]).cloned().collect();
-                let indent = blanks(block.column);
-                let lines = if is_beside { format!("{}{indent}", lines.trim_start_matches(' ')) } else { lines };
-                self.splices.insert(first, lines);
+                let (beside, indent) = (lines.trim_start_matches(' '), blanks(block.column));
+                match is_beside {
+                    false => self.splices.insert(first, lines),
+                    // Beside the dash, a comment would not stand above its entry any more.
+                    true if beside.starts_with('#') => {
+                        self.splices.replace(self.page.blanks_before(first), first, format!("{ending}{lines}{indent}"));
+                    }
+                    true => self.splices.insert(first, format!("{beside}{indent}")),
+                }
             }
             (None, None, None) => {}
         }

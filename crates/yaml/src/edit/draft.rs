@@ -75,6 +75,10 @@ impl<'t> Draft<'t> {
                 None => Err(self.stop(Reason::Root)),
                 Some((last, parents)) => self.target(parents)?.rename(last, key),
             },
+            Edit::Move { at, to } => match at.segments().split_last() {
+                None => Err(self.stop(Reason::Root)),
+                Some((last, parents)) => self.target(parents)?.relocate(last, to),
+            },
         }
     }
 
@@ -250,6 +254,18 @@ impl Target<'_, '_> {
                 let open = draft.open()?;
                 let member = open.find(segment)?;
                 open.rename(member, to).map_err(|reason| Stop::new(range, reason))
+            }
+        }
+    }
+
+    /// Moves are made on a text, so there is nothing in what is not in it yet.
+    fn relocate(self, segment: &str, to: &At) -> Result<(), Stop> {
+        match self {
+            Self::Json(_) | Self::Draft(Draft::New(_)) => Err(Stop::in_new(Reason::Nowhere(segment.to_owned()))),
+            Self::Draft(draft) => {
+                let open = draft.open()?;
+                let member = open.find(segment)?;
+                open.relocate(member, to)
             }
         }
     }

@@ -68,6 +68,8 @@ pub(super) struct Gap<'d, 't> {
     pub(super) after: Option<usize>,
     /// The entries that go.
     pub(super) removed: Range<usize>,
+    /// The one of them that comes to another place.
+    pub(super) leaves: Option<usize>,
     pub(super) added: Vec<&'d Member<'t>>,
 }
 
@@ -82,6 +84,7 @@ impl<'d, 't> Plan<'d, 't> {
     pub(super) fn of(open: &'d Open<'t>) -> Self {
         let slots = &open.collection.entries;
         let (members, added) = placed(open);
+        let moved = open.moved();
         let mut plan = Self { stays: Vec::new(), gaps: Vec::new() };
         let mut gap = Gap::default();
         for (at, more) in added.into_iter().enumerate() {
@@ -95,6 +98,7 @@ impl<'d, 't> Plan<'d, 't> {
                 gap = Gap { before: Some(at), removed: at + 1..at + 1, ..Gap::default() };
             } else {
                 gap.removed.end = at + 1;
+                gap.leaves = gap.leaves.or(moved.filter(|moved| *moved == at));
             }
         }
         plan.gaps.push(gap);
@@ -123,7 +127,7 @@ fn placed<'d, 't>(open: &'d Open<'t>) -> Placed<'d, 't> {
                 next = at + 1;
             }
             Origin::Merge(at) => next = next.max(at + 1),
-            Origin::Added => added[next].push(member),
+            Origin::Added | Origin::Moved(_) => added[next].push(member),
         }
     }
     (members, added)
@@ -132,7 +136,7 @@ fn placed<'d, 't>(open: &'d Open<'t>) -> Placed<'d, 't> {
 impl Gap<'_, '_> {
     /// The entries that go from one on, when the others are dealt with and nothing is to be added.
     pub(super) fn rest(&self, before: Option<usize>, from: usize) -> Self {
-        Self { before, after: self.after, removed: from..self.removed.end, added: Vec::new() }
+        Self { before, after: self.after, removed: from..self.removed.end, ..Self::default() }
     }
 
     /// Whether nothing is left of the collection.

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::emit::{Emitter, Gap, Plan, Seat};
 use super::layout::{Brackets, Part, Slot};
 use super::open::{Member, Open};
-use super::refused::Stop;
+use super::refused::{Reason, Stop};
 use super::scalar::Within;
 use super::write::{Role, blanks};
 
@@ -39,13 +39,12 @@ impl Emitter<'_, '_> {
                     self.value(&member.value, &seat_in_brackets(slots, *at, seat))?;
                 }
             }
-            for at in gap.removed.clone() {
-                self.remove(&slots[at]);
-            }
-            match (gap.added.is_empty(), gap.removed.is_empty()) {
-                (true, true) => {}
-                (true, false) => self.remove_between_commas(&flow, gap),
-                (false, _) => self.add_between_commas(&flow, gap),
+            self.account(slots, gap)?;
+            match (gap.added.is_empty(), gap.removed.is_empty(), gap.arrives()) {
+                (true, true, _) => {}
+                (true, false, _) => self.remove_between_commas(&flow, gap),
+                (false, _, Some(at)) => self.move_between_commas(&flow, gap, at)?,
+                (false, _, None) => self.add_between_commas(&flow, gap),
             }
         }
         self.splices.insert(to, braces[1]);
@@ -120,6 +119,49 @@ impl Emitter<'_, '_> {
         let closing = if comma.is_some() { "," } else { "" };
         let text = format!("{}{}{closing}", &separator[1..], entries.join(&separator));
         self.splices.insert(self.page.line_end(last), text);
+    }
+
+    /// Puts an entry of the text where it comes to. Its comments go with it from line to line; nowhere
+    /// else is there a place for them.
+    fn move_between_commas(&mut self, flow: &Flow<'_>, gap: &Gap<'_, '_>, at: usize) -> Result<(), Stop> {
+        let (page, slot) = (self.page, &flow.slots[at]);
+        let entry = &page.content[slot.mark..slot.end()];
+        let last = self.behind_comma(flow, at);
+        let line = page.line_end(last);
+        let before = at.checked_sub(1).map_or(flow.inside.start, |before| flow.slots[before].end());
+        let first = page.with_comments_above(slot.mark, page.next_line(before));
+        let has_line =
+            |at: usize| self.has_line(flow, flow.slots[at].mark) && page.ends_line(self.behind_comma(flow, at));
+        let has_lines = |to| has_line(at) && has_line(to) && !page.has_comment(slot.end(), last);
+        let has_comments = page.has_comment(slot.end(), last)
+            || page.starts_line(slot.mark) && page.has_comment(first, slot.mark)
+            || page.ends_line(last) && page.has_comment(last, line);
+        let (above, behind) = (&page.content[first..slot.mark], &page.content[last..line]);
+        match (gap.before, gap.after) {
+            (Some(to), _) if has_lines(to) => {
+                let comma = self.comma(flow, to);
+                if comma.is_none() {
+                    self.splices.insert(flow.slots[to].end(), ",");
+                }
+                let closing = if comma.is_some() { "," } else { "" };
+                let end = page.line_end(self.behind_comma(flow, to));
+                self.splices.insert(end, format!("{}{above}{entry}{closing}{behind}", page.line_break(slot.mark)));
+            }
+            (None, Some(to)) if has_lines(to) => {
+                let start = page.with_comments_above(flow.slots[to].mark, page.next_line(flow.inside.start));
+                self.splices.insert(start, format!("{above}{entry},{behind}{}", page.line_break(slot.mark)));
+            }
+            _ if has_comments => return Err(Stop::new(slot.mark..slot.end(), Reason::Unsafe)),
+            (Some(to), _) => self.add_behind(flow, to, &[entry.to_owned()]),
+            (None, Some(to)) => self.add_before(flow, flow.slots[to].mark, &[entry.to_owned()]),
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Where an entry ends, with the comma behind it.
+    fn behind_comma(&self, flow: &Flow<'_>, at: usize) -> usize {
+        self.comma(flow, at).map_or(flow.slots[at].end(), |comma| comma + 1)
     }
 
     fn remove_between_commas(&mut self, flow: &Flow<'_>, gap: &Gap<'_, '_>) {

@@ -45,6 +45,8 @@ pub(super) struct Member<'t> {
 pub(super) enum Origin {
     /// This entry of the text.
     Text(usize),
+    /// This entry of the text, but at another place.
+    Moved(usize),
     /// This entry of the text, which is a merge key.
     Merge(usize),
     /// An edit.
@@ -84,6 +86,11 @@ impl<'t> Open<'t> {
     /// The entries, in order.
     pub(super) fn members(&self) -> impl Iterator<Item = &Member<'t>> {
         self.order.iter().map(|&at| &self.members[at as usize])
+    }
+
+    /// The entry of the text that gets another place.
+    pub(super) fn moved(&self) -> Option<usize> {
+        self.members().find_map(|member| if let Origin::Moved(at) = member.origin { Some(at) } else { None })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -214,6 +221,39 @@ impl<'t> Open<'t> {
         match (&member.key, by) {
             (Some(key), By::Itself) => Some(key),
             (Some(_), By::Property(_)) | (None, _) => member.value.sort_key(by),
+        }
+    }
+
+    /// Gives an entry another place; `to` counts the others only.
+    pub(super) fn relocate(&mut self, number: u32, to: &At) -> Result<(), Stop> {
+        let stop = |reason| Stop::new(self.part.from..self.part.to, reason);
+        let Origin::Text(slot) = self.member(number).origin else { return Err(stop(Reason::Merged)) };
+        let Some(from) = self.order.iter().position(|&other| other == number) else { return Ok(()) };
+        let last = self.len() - 1;
+        let place = match to {
+            At::Index(index) if *index > last => return Err(stop(Reason::Index(*index))),
+            At::Index(index) => *index,
+            At::End => last,
+            At::Sorted(by) => self.sorted_among_others(from, by).unwrap_or(from),
+        };
+        if place != from {
+            self.order.remove(from);
+            self.order.insert(place, number);
+            self.members[number as usize].origin = Origin::Moved(slot);
+            self.sorted = None;
+        }
+        Ok(())
+    }
+
+    /// Where an entry belongs that is out of order, if all others are in order.
+    fn sorted_among_others(&self, at: usize, by: &By) -> Option<usize> {
+        if order::is_sorted(self.len(), |at| self.sort_key(at, by)) {
+            return None;
+        }
+        let other = |other: usize| self.sort_key(if other < at { other } else { other + 1 }, by);
+        match order::place(self.len() - 1, other, self.sort_key(at, by)?) {
+            Sorted::At(place) => Some(place),
+            Sorted::Unsorted(_) => None,
         }
     }
 

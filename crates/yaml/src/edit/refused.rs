@@ -33,7 +33,7 @@ pub enum Reason {
     Index(usize),
     /// The mapping has the key already.
     Taken(String),
-    /// The whole document cannot be removed or renamed.
+    /// The whole document cannot be removed, renamed or moved.
     Root,
     /// An item of a sequence has no key.
     NoKey,
@@ -43,6 +43,8 @@ pub enum Reason {
     Merged,
     /// Aliases elsewhere stand for what would change.
     Shared,
+    /// An alias would come before the value that it stands for.
+    Early,
     /// The tag says what the value is.
     Tag(String),
     /// A key is a collection or spans lines.
@@ -63,11 +65,12 @@ impl fmt::Display for Reason {
             Self::Misfit(why) => f.write_str(why),
             Self::Index(index) => write!(f, "there is no place {index} in this sequence"),
             Self::Taken(key) => write!(f, "the key {} is there already", quoted(key)),
-            Self::Root => f.write_str("the whole document can be set, but neither removed nor renamed"),
+            Self::Root => f.write_str("the whole document can be set, but not removed, renamed or moved"),
             Self::NoKey => f.write_str("an item of a sequence has no key to rename"),
             Self::Alias => f.write_str("this is inside of what an alias stands for; edit it where it is defined"),
             Self::Merged => f.write_str("this value comes from a merge key `<<`; edit it where it is defined"),
             Self::Shared => f.write_str("aliases elsewhere stand for this value, and would change with it"),
+            Self::Early => f.write_str("this alias would come before the value that it stands for"),
             Self::Tag(tag) => write!(f, "the new value does not fit the tag {}", quoted(tag)),
             Self::Key => f.write_str("this key cannot be written in one line"),
             Self::Depth => f.write_str("the new value is nested too deeply"),

@@ -28,8 +28,36 @@ pub(crate) fn after(value: &Json, edit: &Edit) -> Option<Json> {
                 |(name, value): (&String, &Json)| (if name == old { key } else { name }.clone(), value.clone());
             *pairs = pairs.iter().map(renamed).collect();
         }
+        Edit::Move { at, to } => {
+            let place = |others: usize| match to {
+                At::Index(index) => Some(*index).filter(|index| *index <= others),
+                At::End | At::Sorted(_) => Some(others),
+            };
+            match find(&mut value, &at.parent()?)? {
+                Json::Array(items) => {
+                    let from = at.last()?.parse().ok().filter(|from| *from < items.len())?;
+                    let item = items.remove(from);
+                    items.insert(place(items.len())?, item);
+                }
+                Json::Object(pairs) => {
+                    let (key, value) = pairs.shift_remove_entry(at.last()?)?;
+                    pairs.shift_insert(place(pairs.len())?, key, value);
+                }
+                Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => return None,
+            }
+        }
     }
     Some(value)
+}
+
+/// The pointer to an entry that was moved, in the value after it.
+pub(crate) fn moved(after: &Json, at: &Pointer, to: &At) -> Pointer {
+    let parent = at.parent().unwrap_or_default();
+    match (after.pointer(&parent.to_string()), to) {
+        (Some(Json::Array(_)), At::Index(index)) => parent.join(index.to_string()),
+        (Some(Json::Array(items)), At::End | At::Sorted(_)) => parent.join((items.len() - 1).to_string()),
+        _ => at.clone(),
+    }
 }
 
 fn find<'j>(value: &'j mut Json, at: &Pointer) -> Option<&'j mut Json> {
@@ -104,7 +132,7 @@ pub(crate) fn agree(a: &Json, b: &Json) -> bool {
 pub(crate) fn may_go(edit: &Edit, before: &Json, owner: &[String]) -> bool {
     let under = |at: &Pointer| owner.len() >= at.segments().len() && owner.starts_with(at.segments());
     match edit {
-        Edit::Insert { .. } | Edit::Rename { .. } => false,
+        Edit::Insert { .. } | Edit::Rename { .. } | Edit::Move { .. } => false,
         Edit::Remove { at } => under(at),
         Edit::Set { at, value } => {
             let (Some(mut old), true) = (before.pointer(&at.to_string()), under(at)) else { return false };

@@ -11,6 +11,7 @@ use super::site::{self, Group, Site};
 use super::templates::{Md, Templates};
 use crate::entries::{Entry, Target};
 use crate::kinds::Kind;
+use crate::profile;
 use crate::registry::Members;
 use crate::render::{Artifact, header, prose};
 use crate::rules::Rule;
@@ -123,6 +124,8 @@ struct EntryView {
     passages: Vec<Passage>,
     /// Its pages, its definition and its properties, as bullets.
     facts: Md,
+    /// What the kind calls the config.
+    config: String,
     /// The options of its config, as bullets.
     options: Md,
     used_by: Vec<Md>,
@@ -276,10 +279,18 @@ fn entry_view(site: &Site<'_>, kind: usize, index: usize, page: &str) -> EntryVi
         description: description.unwrap_or_default().to_owned(),
         passages,
         facts: Md::from(facts),
+        config: in_words(members.kind.config.as_deref().unwrap_or_default()),
         options: options.unwrap_or_default(),
         used_by: used_by.collect(),
         more: users.len().saturating_sub(MOST_USERS),
     }
+}
+
+/// The name of a property as words: `run_params` → `Run params`.
+fn in_words(property: &str) -> String {
+    let text = profile::words(property).map_or_else(|| property.to_owned(), |words| words.join(" "));
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn deprecation(site: &Site<'_>, page: &str, kind: &Kind, entry: &Entry) -> Md {

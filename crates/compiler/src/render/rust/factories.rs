@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::docs::doc_lines;
 use super::keys::{entry_doc, expect_deprecated};
 use super::layout::{Piece, indented};
+use super::literal::string;
 use super::modules::Module;
 use super::{sentence, type_name};
 use crate::entries::{self, Entry};
@@ -159,7 +160,7 @@ impl Factories<'_> {
         let has_config = config_type(entry).is_some();
         let mut arguments = Vec::new();
         if has_config {
-            arguments.push(Piece::text("kernel::config::read(name, config)?"));
+            arguments.push(Piece::text(format!("{}?", self.of_config("read"))));
         }
         let declared = self.declared(entry);
         if let (false, Some(ports)) = (declared.is_empty(), self.ports) {
@@ -176,9 +177,17 @@ impl Factories<'_> {
             arm.push(',');
         } else {
             // Whatever is given to an entry without a config is a mistake.
-            arm.push_str("{\n    kernel::config::none(name, config)?;\n    ");
+            let _ = write!(arm, "{{\n    {}?;\n    ", self.of_config("none"));
             call.write(arm, 4, 12);
             arm.push_str("\n}");
+        }
+    }
+
+    /// A call of the kernel about the config, which says what the kind calls it where that is another word.
+    fn of_config(&self, function: &str) -> String {
+        match self.members.kind.config.as_deref() {
+            None | Some("config") => format!("kernel::config::{function}(name, config)"),
+            Some(property) => format!("kernel::config::{function}_as(name, {}, config)", string(property)),
         }
     }
 
