@@ -1,0 +1,71 @@
+//! Places the items of sorted rows: as near to their neighbours as the order and the widths allow.
+
+use super::{MARGIN, Rows};
+
+/// Each round moves all rows, from the top and back.
+const ROUNDS: usize = 6;
+
+/// The left side of each item.
+pub(super) fn lefts(rows: &Rows, gap: i64) -> Vec<i64> {
+    let mut centres = vec![0; rows.items.len()];
+    for row in &rows.rows {
+        let wanted = vec![0; row.len()];
+        fit(rows, row, gap, &wanted, &mut centres);
+    }
+    for _ in 0..ROUNDS {
+        for row in &rows.rows {
+            towards(rows, row, gap, &rows.above, &mut centres);
+        }
+        for row in rows.rows.iter().rev() {
+            towards(rows, row, gap, &rows.below, &mut centres);
+        }
+    }
+    let mut lefts: Vec<i64> =
+        centres.iter().zip(&rows.items).map(|(centre, item)| centre - item.size.width / 2).collect();
+    let shift = MARGIN - lefts.iter().min().copied().unwrap_or_default();
+    lefts.iter_mut().for_each(|left| *left += shift);
+    lefts
+}
+
+fn towards(rows: &Rows, row: &[usize], gap: i64, neighbours: &[Vec<usize>], centres: &mut [i64]) {
+    let wanted: Vec<i64> = row
+        .iter()
+        .map(|item| match neighbours[*item].as_slice() {
+            [] => centres[*item],
+            some => mean(some.iter().map(|next| centres[*next])),
+        })
+        .collect();
+    fit(rows, row, gap, &wanted, centres);
+}
+
+fn mean(numbers: impl Iterator<Item = i64>) -> i64 {
+    let (sum, count) = numbers.fold((0, 0), |(sum, count), number| (sum + number, count + 1));
+    if count == 0 { 0 } else { sum / count }
+}
+
+/// Puts the items of a row as near to where they want to be as is possible without overlap, in the sense
+/// of least squares: neighbours that would overlap become a block around the mean of their wishes
+/// (pool adjacent violators).
+fn fit(rows: &Rows, row: &[usize], gap: i64, wanted: &[i64], centres: &mut [i64]) {
+    let mut offsets = Vec::with_capacity(row.len());
+    let mut offset = 0;
+    let mut last: Option<i64> = None;
+    for item in row {
+        let width = rows.items[*item].size.width;
+        offset += last.map_or(0, |last| (last + width) / 2 + gap + 1);
+        offsets.push(offset);
+        last = Some(width);
+    }
+    let mut blocks: Vec<(i64, i64, usize)> = Vec::new();
+    for (wish, offset) in wanted.iter().zip(&offsets) {
+        let mut block = (wish - offset, 1, 1);
+        while let Some((sum, count, length)) = blocks.pop_if(|(sum, count, _)| *sum * block.1 > block.0 * *count) {
+            block = (block.0 + sum, block.1 + count, block.2 + length);
+        }
+        blocks.push(block);
+    }
+    let places = blocks.iter().flat_map(|(sum, count, length)| std::iter::repeat_n(sum.div_euclid(*count), *length));
+    for ((item, offset), place) in row.iter().zip(offsets).zip(places) {
+        centres[*item] = place + offset;
+    }
+}
