@@ -46,8 +46,6 @@ pub(super) struct Layout {
     pub(super) size: Size,
 }
 
-/// The space between two boxes of a row.
-const GAP: i64 = 20;
 /// The space between two rows; labels stand in rows of their own.
 const ROW_GAP: i64 = 22;
 /// The space around it all.
@@ -85,6 +83,12 @@ impl Rows {
         self.items.len() - 1
     }
 
+    /// The upper and the lower box of a line.
+    fn ends(&self, line: &Line) -> (usize, usize) {
+        let down = self.items[line.from].row < self.items[line.to].row;
+        if down { (line.from, line.to) } else { (line.to, line.from) }
+    }
+
     fn join(&mut self, upper: usize, lower: usize) {
         self.below[upper].push(lower);
         self.above[lower].push(upper);
@@ -103,14 +107,13 @@ pub(super) fn layout(boxes: &[Size], lines: &[Line]) -> Layout {
     }
     let points: Vec<Vec<usize>> = lines.iter().map(|line| points(&mut rows, line)).collect();
     order::sort(&mut rows);
-    let lefts = place::lefts(&rows, GAP);
+    let lefts = place::lefts(&rows);
     draw(&rows, &lefts, lines, &points)
 }
 
 /// Gives a line a point in each row between its boxes, from the upper one to the lower one.
 fn points(rows: &mut Rows, line: &Line) -> Vec<usize> {
-    let (upper, lower) =
-        if rows.items[line.from].row < rows.items[line.to].row { (line.from, line.to) } else { (line.to, line.from) };
+    let (upper, lower) = rows.ends(line);
     let between = rows.items[upper].row + 1..rows.items[lower].row;
     if rows.items.len() + between.len() > MOST_POINTS {
         return Vec::new();
@@ -144,14 +147,14 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
     }
     let centre = |item: usize| lefts[item] + rows.items[item].size.width / 2;
     let count = rows.items.len() - points.iter().map(Vec::len).sum::<usize>();
-    let ports = Ports::of(count, lines, points, &centre);
+    let ends: Vec<(usize, usize)> = lines.iter().map(|line| rows.ends(line)).collect();
+    let ports = Ports::of(count, &ends, points, &centre);
     let mut layout = Layout::default();
     for item in 0..count {
         layout.boxes.push(Point { x: lefts[item], y: tops[rows.items[item].row] });
     }
     for (place, (line, points)) in lines.iter().zip(points).enumerate() {
-        let down = rows.items[line.from].row < rows.items[line.to].row;
-        let (upper, lower) = if down { (line.from, line.to) } else { (line.to, line.from) };
+        let (upper, lower) = ends[place];
         let end = |item: usize, below: bool| {
             let Item { row, size } = rows.items[item];
             let (rank, of) = ports.rank(item, place, below);
@@ -175,7 +178,7 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
             let row = rows.items[*point].row;
             Point { x: centre(*point), y: tops[row] + heights[row] / 2 }
         }));
-        if !down {
+        if upper != line.from {
             way.reverse();
         }
         layout.lines.push(way);
@@ -192,18 +195,12 @@ struct Ports {
 }
 
 impl Ports {
-    fn of(count: usize, lines: &[Line], points: &[Vec<usize>], centre: &dyn Fn(usize) -> i64) -> Self {
+    fn of(count: usize, ends: &[(usize, usize)], points: &[Vec<usize>], centre: &dyn Fn(usize) -> i64) -> Self {
         let mut sides: Vec<[Vec<(i64, usize)>; 2]> = vec![[Vec::new(), Vec::new()]; count];
-        for (place, (line, points)) in lines.iter().zip(points).enumerate() {
-            let ends = [line.from, line.to];
-            for (end, other) in [(line.from, line.to), (line.to, line.from)] {
-                // Points lead from the upper box to the lower one; which of the ends that is, they show.
-                for (side, neighbour) in [(1, points.first()), (0, points.last())] {
-                    let next = neighbour.map_or_else(|| centre(other), |point| centre(*point));
-                    sides[end][side].push((next, place));
-                }
-            }
-            debug_assert!(ends[0] != ends[1], "loops are no lines");
+        for (place, ((upper, lower), points)) in ends.iter().zip(points).enumerate() {
+            let next = |point: Option<&usize>, other: usize| centre(point.copied().unwrap_or(other));
+            sides[*upper][1].push((next(points.first(), *lower), place));
+            sides[*lower][0].push((next(points.last(), *upper), place));
         }
         for side in sides.iter_mut().flatten() {
             side.sort_unstable();

@@ -5,19 +5,28 @@ use super::{MARGIN, Rows};
 /// Each round moves all rows, from the top and back.
 const ROUNDS: usize = 6;
 
+/// The space between two items of such widths; points of lines have none and need little.
+fn gap(left: i64, right: i64) -> i64 {
+    match (left, right) {
+        (0, 0) => 8,
+        (0, _) | (_, 0) => 14,
+        _ => 22,
+    }
+}
+
 /// The left side of each item.
-pub(super) fn lefts(rows: &Rows, gap: i64) -> Vec<i64> {
+pub(super) fn lefts(rows: &Rows) -> Vec<i64> {
     let mut centres = vec![0; rows.items.len()];
     for row in &rows.rows {
         let wanted = vec![0; row.len()];
-        fit(rows, row, gap, &wanted, &mut centres);
+        fit(rows, row, &wanted, &mut centres);
     }
     for _ in 0..ROUNDS {
         for row in &rows.rows {
-            towards(rows, row, gap, &rows.above, &mut centres);
+            towards(rows, row, &rows.above, &mut centres);
         }
         for row in rows.rows.iter().rev() {
-            towards(rows, row, gap, &rows.below, &mut centres);
+            towards(rows, row, &rows.below, &mut centres);
         }
     }
     let mut lefts: Vec<i64> =
@@ -27,7 +36,7 @@ pub(super) fn lefts(rows: &Rows, gap: i64) -> Vec<i64> {
     lefts
 }
 
-fn towards(rows: &Rows, row: &[usize], gap: i64, neighbours: &[Vec<usize>], centres: &mut [i64]) {
+fn towards(rows: &Rows, row: &[usize], neighbours: &[Vec<usize>], centres: &mut [i64]) {
     let wanted: Vec<i64> = row
         .iter()
         .map(|item| match neighbours[*item].as_slice() {
@@ -35,7 +44,7 @@ fn towards(rows: &Rows, row: &[usize], gap: i64, neighbours: &[Vec<usize>], cent
             some => mean(some.iter().map(|next| centres[*next])),
         })
         .collect();
-    fit(rows, row, gap, &wanted, centres);
+    fit(rows, row, &wanted, centres);
 }
 
 fn mean(numbers: impl Iterator<Item = i64>) -> i64 {
@@ -46,13 +55,13 @@ fn mean(numbers: impl Iterator<Item = i64>) -> i64 {
 /// Puts the items of a row as near to where they want to be as is possible without overlap, in the sense
 /// of least squares: neighbours that would overlap become a block around the mean of their wishes
 /// (pool adjacent violators).
-fn fit(rows: &Rows, row: &[usize], gap: i64, wanted: &[i64], centres: &mut [i64]) {
+fn fit(rows: &Rows, row: &[usize], wanted: &[i64], centres: &mut [i64]) {
     let mut offsets = Vec::with_capacity(row.len());
     let mut offset = 0;
     let mut last: Option<i64> = None;
     for item in row {
         let width = rows.items[*item].size.width;
-        offset += last.map_or(0, |last| (last + width) / 2 + gap + 1);
+        offset += last.map_or(0, |last| (last + width) / 2 + gap(last, width));
         offsets.push(offset);
         last = Some(width);
     }
