@@ -74,7 +74,7 @@ pub struct Edge {
     pub from: usize,
     /// The place of the node that is named; may be the same.
     pub to: usize,
-    /// In which ways, by property; never empty.
+    /// In which ways, by form and property; never empty.
     pub ways: Vec<Way>,
 }
 
@@ -189,7 +189,7 @@ pub fn around_kind(registry: &Registry, kind: usize, hops: usize) -> Graph {
 pub fn around_entry(registry: &Registry, kind: usize, entry: usize, hops: usize) -> Graph {
     let mut ways: Relations<EntryId> = BTreeMap::new();
     for Found { from, to, by, form } in relations::found(registry) {
-        *ways.entry((from, to)).or_default().entry((by, form)).or_default() += 1;
+        *ways.entry((from, to)).or_default().entry((form, by)).or_default() += 1;
     }
     let centre = (kind, entry);
     let (shown, cut) = neighbourhood(centre, hops, &ways);
@@ -199,16 +199,16 @@ pub fn around_entry(registry: &Registry, kind: usize, entry: usize, hops: usize)
     graph(title, nodes, &shown, ways, cut)
 }
 
-/// How often one names another, by property and form.
-type Relations<Id> = BTreeMap<(Id, Id), BTreeMap<(String, Form), usize>>;
+/// How often one names another, by form and property.
+type Relations<Id> = BTreeMap<(Id, Id), BTreeMap<(Form, String), usize>>;
 
 fn of_kinds(registry: &Registry) -> Relations<usize> {
     let mut ways: Relations<usize> = BTreeMap::new();
     for Declared { from, to, by, form } in relations::declared(registry) {
-        ways.entry((from, to)).or_default().entry((by, form)).or_default();
+        ways.entry((from, to)).or_default().entry((form, by)).or_default();
     }
     for Found { from, to, by, form } in relations::found(registry) {
-        *ways.entry((from.0, to.0)).or_default().entry((by, form)).or_default() += 1;
+        *ways.entry((from.0, to.0)).or_default().entry((form, by)).or_default() += 1;
     }
     ways
 }
@@ -248,7 +248,7 @@ fn graph<Id: Copy + Ord>(
     let mut edges: Vec<Edge> = ways
         .into_iter()
         .filter_map(|((from, to), ways)| {
-            let ways = ways.into_iter().map(|((by, form), count)| Way { by, form, count }).collect();
+            let ways = ways.into_iter().map(|((form, by), count)| Way { by, form, count }).collect();
             Some(Edge { from: *places.get(&from)?, to: *places.get(&to)?, ways })
         })
         .collect();

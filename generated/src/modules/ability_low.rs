@@ -29,6 +29,8 @@ pub enum AbilityLowKey {
     FundLoadScenarios,
     /// `gen`: Writes what the definitions say, and only what differs.
     Gen,
+    /// `graph`: Draws which kinds or entries name which.
+    Graph,
     /// `list`: Lists the kinds, or the entries of one.
     List,
     /// `remove`: Takes an entry out, unless another one refers to it.
@@ -45,7 +47,7 @@ pub enum AbilityLowKey {
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -56,6 +58,7 @@ impl AbilityLowKey {
         Self::FundLoadRun,
         Self::FundLoadScenarios,
         Self::Gen,
+        Self::Graph,
         Self::List,
         Self::Remove,
         Self::Rename,
@@ -222,7 +225,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 16] = [
+static ENTRIES_0: [AbilityLow; 17] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -368,6 +371,20 @@ static ENTRIES_0: [AbilityLow; 16] = [
         tags: &["write"],
     },
     AbilityLow {
+        key: AbilityLowKey::Graph,
+        summary: "Draws which kinds or entries name which.",
+        description: Some("As Mermaid, DOT or SVG, to standard output."),
+        module_id: ModuleInstanceKey::Cli,
+        program: Program::Rollbook,
+        subcommand: Some("graph"),
+        command: "cargo xtask graph KEY --as svg",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("reference/commands.md#graph"),
+        status: Status::Active,
+        tags: &["look"],
+    },
+    AbilityLow {
         key: AbilityLowKey::List,
         summary: "Lists the kinds, or the entries of one.",
         description: None,
@@ -453,7 +470,7 @@ static ENTRIES_0: [AbilityLow; 16] = [
     },
 ];
 
-static NAMES_0: [&str; 16] = [
+static NAMES_0: [&str; 17] = [
     "add",
     "bench",
     "bless",
@@ -464,6 +481,7 @@ static NAMES_0: [&str; 16] = [
     "fund-load.run",
     "fund-load.scenarios",
     "gen",
+    "graph",
     "list",
     "remove",
     "rename",

@@ -19,6 +19,13 @@ pub(super) struct Size {
     pub(super) height: i64,
 }
 
+/// A box, and how much room it needs at its right side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    pub(super) size: Size,
+    pub(super) aside: i64,
+}
+
 /// A place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Point {
@@ -59,6 +66,14 @@ const MOST_POINTS: usize = 20_000;
 struct Item {
     row: usize,
     size: Size,
+    /// How much room it needs besides, at its right side.
+    aside: i64,
+}
+
+impl Item {
+    fn room(&self) -> i64 {
+        self.size.width + self.aside
+    }
 }
 
 /// All items, and which stand next to which in the rows above and below.
@@ -96,14 +111,14 @@ impl Rows {
 }
 
 /// Lays out boxes and the lines between them.
-pub(super) fn layout(boxes: &[Size], lines: &[Line]) -> Layout {
+pub(super) fn layout(boxes: &[Block], lines: &[Line]) -> Layout {
     let pairs: Vec<(usize, usize)> = lines.iter().map(|line| (line.from, line.to)).collect();
     let layers = layers::layers(boxes.len(), &pairs);
     let rows_of = layers::rows(&layers);
     let mut rows = Rows::default();
-    for (size, row) in boxes.iter().zip(&rows_of) {
+    for (block, row) in boxes.iter().zip(&rows_of) {
         // Boxes stand in even rows; the odd ones are for labels.
-        rows.push(Item { row: row * 2, size: *size });
+        rows.push(Item { row: row * 2, size: block.size, aside: block.aside });
     }
     let points: Vec<Vec<usize>> = lines.iter().map(|line| points(&mut rows, line)).collect();
     order::sort(&mut rows);
@@ -124,7 +139,7 @@ fn points(rows: &mut Rows, line: &Line) -> Vec<usize> {
     let mut points = Vec::with_capacity(between.len());
     for row in between {
         let size = if row == labelled { line.label } else { Size::default() };
-        let point = rows.push(Item { row, size });
+        let point = rows.push(Item { row, size, aside: 0 });
         rows.join(last, point);
         points.push(point);
         last = point;
@@ -156,7 +171,7 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
     for (place, (line, points)) in lines.iter().zip(points).enumerate() {
         let (upper, lower) = ends[place];
         let end = |item: usize, below: bool| {
-            let Item { row, size } = rows.items[item];
+            let Item { row, size, .. } = rows.items[item];
             let (rank, of) = ports.rank(item, place, below);
             // Ends are spread over the middle of the side, so that arrows can be told apart.
             let inner = size.width * 4 / 5;
@@ -183,7 +198,7 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
         }
         layout.lines.push(way);
     }
-    let right = rows.items.iter().zip(lefts).map(|(item, left)| left + item.size.width).max().unwrap_or_default();
+    let right = rows.items.iter().zip(lefts).map(|(item, left)| left + item.room()).max().unwrap_or_default();
     layout.size = Size { width: right + MARGIN, height: (y - ROW_GAP).max(0) + MARGIN };
     layout
 }

@@ -7,7 +7,7 @@ mod measure;
 use std::fmt::Write as _;
 
 use self::measure::{fitted, width};
-use super::layout::{self, Layout, Line, Point, Size};
+use super::layout::{self, Block, Layout, Line, Point, Size};
 use super::{Edge, Form, Graph, Node};
 
 /// The sizes of letters: names, and everything else.
@@ -15,7 +15,7 @@ const NAME: i64 = 14;
 const SMALL: i64 = 11;
 /// The longest texts in a box, and at an edge.
 const MOST_IN_BOX: i64 = 190;
-const MOST_AT_EDGE: i64 = 150;
+const MOST_AT_EDGE: i64 = 170;
 /// A box around a text.
 const PADDING: i64 = 12;
 const BOX_HEIGHT: i64 = 48;
@@ -23,7 +23,7 @@ const LABEL_HEIGHT: i64 = 15;
 /// A loop at the right side of a box, before its label.
 const LOOP: i64 = 26;
 /// A graph with more edges than these has no room for labels; they are in the titles of its edges.
-const MOST_LABELS: usize = 60;
+const MOST_LABELS: usize = 30;
 
 /// Colours follow the reader's choice of light or dark. Names of classes begin with `rb-`, because styles of
 /// an image that stands in a page hold for the whole page.
@@ -39,6 +39,7 @@ max-width:100%;height:auto;font-family:'DejaVu Sans',Verdana,'Segoe UI',sans-ser
 a .rb-name{fill:var(--rb-link);text-decoration:underline}
 a:focus .rb-box{stroke:var(--rb-link);stroke-width:3}
 .rb-small{fill:var(--rb-soft);font-size:11px}
+.rb-label{stroke:var(--rb-ground);stroke-width:4px;paint-order:stroke}
 .rb-edge{fill:none;stroke:currentColor}
 .rb-soft{stroke-dasharray:5 4}
 .rb-chain{stroke-width:2.5}
@@ -98,17 +99,17 @@ impl<'a> Drawing<'a> {
         let (loops, lines): (Vec<_>, Vec<_>) =
             graph.edges.iter().map(labelled).partition(|(edge, _)| edge.from == edge.to);
         let widths: Vec<i64> = graph.nodes.iter().map(box_width).collect();
-        let mut sizes: Vec<Size> = widths.iter().map(|width| Size { width: *width, height: BOX_HEIGHT }).collect();
+        let block = |width: &i64| Block { size: Size { width: *width, height: BOX_HEIGHT }, aside: 0 };
+        let mut blocks: Vec<Block> = widths.iter().map(block).collect();
         for (edge, label) in &loops {
-            let size = &mut sizes[edge.from];
-            size.width = size.width.max(widths[edge.from] + LOOP + width(label, SMALL) + 4);
+            blocks[edge.from].aside = LOOP + width(label, SMALL) + 4;
         }
         let size_of = |label: &str| match label {
             "" => Size::default(),
             label => Size { width: width(label, SMALL) + 6, height: LABEL_HEIGHT },
         };
         let to_line = |(edge, label): &(&Edge, String)| Line { from: edge.from, to: edge.to, label: size_of(label) };
-        let layout = layout::layout(&sizes, &lines.iter().map(to_line).collect::<Vec<_>>());
+        let layout = layout::layout(&blocks, &lines.iter().map(to_line).collect::<Vec<_>>());
         let cut = graph.cut_in_words();
         let mut size = layout.size;
         if let Some(cut) = &cut {
@@ -124,7 +125,7 @@ impl<'a> Drawing<'a> {
         }
         for ((_, label), Point { x, y }) in self.lines.iter().zip(&self.layout.labels) {
             if !label.is_empty() {
-                let _ = writeln!(out, "<text class=\"rb-small\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>", y + 4, text(label));
+                let _ = writeln!(out, "<text class=\"rb-small rb-label\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>", y + 4, text(label));
             }
         }
         for (edge, label) in &self.loops {

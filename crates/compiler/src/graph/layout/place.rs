@@ -30,7 +30,7 @@ pub(super) fn lefts(rows: &Rows) -> Vec<i64> {
         }
     }
     let mut lefts: Vec<i64> =
-        centres.iter().zip(&rows.items).map(|(centre, item)| centre - item.size.width / 2).collect();
+        centres.iter().zip(&rows.items).map(|(centre, item)| centre - item.room() / 2).collect();
     let shift = MARGIN - lefts.iter().min().copied().unwrap_or_default();
     lefts.iter_mut().for_each(|left| *left += shift);
     lefts
@@ -60,7 +60,7 @@ fn fit(rows: &Rows, row: &[usize], wanted: &[i64], centres: &mut [i64]) {
     let mut offset = 0;
     let mut last: Option<i64> = None;
     for item in row {
-        let width = rows.items[*item].size.width;
+        let width = rows.items[*item].room();
         offset += last.map_or(0, |last| (last + width) / 2 + gap(last, width));
         offsets.push(offset);
         last = Some(width);
