@@ -77,7 +77,7 @@ fn unknown(looked: &Looked, word: &str) -> Failure {
     let kinds = members.iter().flat_map(|members| [members.kind.id.as_str(), members.kind.name.as_str()]);
     let keys = members.iter().flat_map(|members| &members.entries).map(|entry| entry.key.as_str());
     let failure = looked.missing(format!("there is no kind `{word}`, and no kind has such an entry"));
-    let failure = failure
-        .note(format!("the kinds are {}", quoted(members.iter().map(|members| members.kind.id.as_str()))));
+    let failure =
+        failure.note(format!("the kinds are {}", quoted(members.iter().map(|members| members.kind.id.as_str()))));
     with_nearest(failure, word, kinds.chain(keys))
 }

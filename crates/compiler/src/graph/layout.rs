@@ -78,7 +78,7 @@ impl Item {
 
 /// All items, and which stand next to which in the rows above and below.
 #[derive(Debug, Default)]
-struct Rows {
+struct Grid {
     items: Vec<Item>,
     above: Vec<Vec<usize>>,
     below: Vec<Vec<usize>>,
@@ -86,7 +86,7 @@ struct Rows {
     rows: Vec<Vec<usize>>,
 }
 
-impl Rows {
+impl Grid {
     fn push(&mut self, item: Item) -> usize {
         self.items.push(item);
         self.above.push(Vec::new());
@@ -115,22 +115,22 @@ pub(super) fn layout(boxes: &[Block], lines: &[Line]) -> Layout {
     let pairs: Vec<(usize, usize)> = lines.iter().map(|line| (line.from, line.to)).collect();
     let layers = layers::layers(boxes.len(), &pairs);
     let rows_of = layers::rows(&layers);
-    let mut rows = Rows::default();
+    let mut grid = Grid::default();
     for (block, row) in boxes.iter().zip(&rows_of) {
         // Boxes stand in even rows; the odd ones are for labels.
-        rows.push(Item { row: row * 2, size: block.size, aside: block.aside });
+        grid.push(Item { row: row * 2, size: block.size, aside: block.aside });
     }
-    let points: Vec<Vec<usize>> = lines.iter().map(|line| points(&mut rows, line)).collect();
-    order::sort(&mut rows);
-    let lefts = place::lefts(&rows);
-    draw(&rows, &lefts, lines, &points)
+    let points: Vec<Vec<usize>> = lines.iter().map(|line| points(&mut grid, line)).collect();
+    order::sort(&mut grid);
+    let lefts = place::lefts(&grid);
+    draw(&grid, &lefts, lines, &points)
 }
 
 /// Gives a line a point in each row between its boxes, from the upper one to the lower one.
-fn points(rows: &mut Rows, line: &Line) -> Vec<usize> {
-    let (upper, lower) = rows.ends(line);
-    let between = rows.items[upper].row + 1..rows.items[lower].row;
-    if rows.items.len() + between.len() > MOST_POINTS {
+fn points(grid: &mut Grid, line: &Line) -> Vec<usize> {
+    let (upper, lower) = grid.ends(line);
+    let between = grid.items[upper].row + 1..grid.items[lower].row;
+    if grid.items.len() + between.len() > MOST_POINTS {
         return Vec::new();
     }
     // The label stands at the end where the line begins: many lines may end at one box.
@@ -139,20 +139,20 @@ fn points(rows: &mut Rows, line: &Line) -> Vec<usize> {
     let mut points = Vec::with_capacity(between.len());
     for row in between {
         let size = if row == labelled { line.label } else { Size::default() };
-        let point = rows.push(Item { row, size, aside: 0 });
-        rows.join(last, point);
+        let point = grid.push(Item { row, size, aside: 0 });
+        grid.join(last, point);
         points.push(point);
         last = point;
     }
-    rows.join(last, lower);
+    grid.join(last, lower);
     points
 }
 
-fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> Layout {
-    let heights: Vec<i64> = rows
+fn draw(grid: &Grid, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> Layout {
+    let heights: Vec<i64> = grid
         .rows
         .iter()
-        .map(|row| row.iter().map(|item| rows.items[*item].size.height).max().unwrap_or_default())
+        .map(|row| row.iter().map(|item| grid.items[*item].size.height).max().unwrap_or_default())
         .collect();
     let mut tops = Vec::with_capacity(heights.len());
     let mut y = MARGIN;
@@ -160,18 +160,18 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
         tops.push(y);
         y += height + ROW_GAP;
     }
-    let centre = |item: usize| lefts[item] + rows.items[item].size.width / 2;
-    let count = rows.items.len() - points.iter().map(Vec::len).sum::<usize>();
-    let ends: Vec<(usize, usize)> = lines.iter().map(|line| rows.ends(line)).collect();
+    let centre = |item: usize| lefts[item] + grid.items[item].size.width / 2;
+    let count = grid.items.len() - points.iter().map(Vec::len).sum::<usize>();
+    let ends: Vec<(usize, usize)> = lines.iter().map(|line| grid.ends(line)).collect();
     let ports = Ports::of(count, &ends, points, &centre);
     let mut layout = Layout::default();
     for item in 0..count {
-        layout.boxes.push(Point { x: lefts[item], y: tops[rows.items[item].row] });
+        layout.boxes.push(Point { x: lefts[item], y: tops[grid.items[item].row] });
     }
     for (place, (line, points)) in lines.iter().zip(points).enumerate() {
         let (upper, lower) = ends[place];
         let end = |item: usize, below: bool| {
-            let Item { row, size, .. } = rows.items[item];
+            let Item { row, size, .. } = grid.items[item];
             let (rank, of) = ports.rank(item, place, below);
             // Ends are spread over the middle of the side, so that arrows can be told apart.
             let inner = size.width * 4 / 5;
@@ -180,17 +180,17 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
         };
         let mut way = vec![end(upper, true)];
         for point in points {
-            let (x, row) = (centre(*point), rows.items[*point].row);
+            let (x, row) = (centre(*point), grid.items[*point].row);
             way.push(Point { x, y: tops[row] });
             way.push(Point { x, y: tops[row] + heights[row] });
         }
         way.push(end(lower, false));
         way.dedup();
-        let label = points.iter().find(|point| rows.items[**point].size.width > 0);
+        let label = points.iter().find(|point| grid.items[**point].size.width > 0);
         let (first, last) = (way[0], way[way.len() - 1]);
         let straight = Point { x: i64::midpoint(first.x, last.x), y: i64::midpoint(first.y, last.y) };
         layout.labels.push(label.map_or(straight, |point| {
-            let row = rows.items[*point].row;
+            let row = grid.items[*point].row;
             Point { x: centre(*point), y: tops[row] + heights[row] / 2 }
         }));
         if upper != line.from {
@@ -198,7 +198,7 @@ fn draw(rows: &Rows, lefts: &[i64], lines: &[Line], points: &[Vec<usize>]) -> La
         }
         layout.lines.push(way);
     }
-    let right = rows.items.iter().zip(lefts).map(|(item, left)| left + item.room()).max().unwrap_or_default();
+    let right = grid.items.iter().zip(lefts).map(|(item, left)| left + item.room()).max().unwrap_or_default();
     layout.size = Size { width: right + MARGIN, height: (y - ROW_GAP).max(0) + MARGIN };
     layout
 }

@@ -43,19 +43,11 @@ impl<'a> Trail<'a> {
                 match &model.item(*id).shape {
                     Shape::Struct(fields) => into(fields),
                     Shape::Tagged { variants, .. } => variants.iter().find_map(|variant| into(&variant.fields)),
-                    Shape::Union(arms) => {
-                        arms.iter().find_map(|arm| self.clone().follow(model, &arm.value.ty, path))
-                    }
+                    Shape::Union(arms) => arms.iter().find_map(|arm| self.clone().follow(model, &arm.value.ty, path)),
                     Shape::Enum(_) => None,
                 }
             }
-            Type::Any
-            | Type::Bool
-            | Type::Int(_)
-            | Type::Float
-            | Type::Str
-            | Type::Schema
-            | Type::Key(_) => None,
+            Type::Any | Type::Bool | Type::Int(_) | Type::Float | Type::Str | Type::Schema | Type::Key(_) => None,
         }
     }
 
@@ -108,7 +100,9 @@ impl<'a> Walk<'a> {
                 match &self.model.item(*id).shape {
                     Shape::Struct(fields) => self.fields(fields),
                     Shape::Tagged { variants, .. } => {
-                        variants.iter().for_each(|variant| self.fields(&variant.fields));
+                        for variant in variants {
+                            self.fields(&variant.fields);
+                        }
                     }
                     Shape::Union(arms) => arms.iter().for_each(|arm| self.slot(&arm.value)),
                     Shape::Enum(_) => {}

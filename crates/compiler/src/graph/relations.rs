@@ -79,9 +79,8 @@ impl<'a> Gatherer<'a> {
                     let outer = by(&link.at);
                     self.found.push(Found { from, to, by: outer.clone(), form: Form::Config });
                     if let Some(config) = &owner.config {
-                        let inner = |at: &Pointer| {
-                            format!("{outer}/{}", property::of(&config.model, below(at, &link.at)))
-                        };
+                        let inner =
+                            |at: &Pointer| format!("{outer}/{}", property::of(&config.model, below(at, &link.at)));
                         self.links(members, from, &collect(&config.model, value, &link.at), &inner);
                     }
                 }

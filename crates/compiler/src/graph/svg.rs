@@ -69,10 +69,14 @@ pub fn svg(graph: &Graph) -> String {
 
 /// What can be seen, in words.
 fn description(graph: &Graph) -> String {
-    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
-    let counts = format!("{} and {}.", count(graph.nodes.len(), "box"), count(graph.edges.len(), "arrow"));
-    let counts = counts.replace("boxs", "boxes");
-    let meaning = "An arrow leads from what names to what is named; a dashed one may lead nowhere, a thick one is a chain.";
+    let count = |number: usize, one: &str, more: &str| match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {more}"),
+    };
+    let boxes = count(graph.nodes.len(), "box", "boxes");
+    let counts = format!("{boxes} and {}.", count(graph.edges.len(), "arrow", "arrows"));
+    let meaning =
+        "An arrow leads from what names to what is named; a dashed one may lead nowhere, a thick one is a chain.";
     match graph.cut_in_words() {
         None => format!("{counts} {meaning}"),
         Some(cut) => format!("{counts} {meaning} It is {cut}."),
@@ -121,11 +125,23 @@ impl<'a> Drawing<'a> {
 
     fn edges(&self, out: &mut String) {
         for ((edge, _), way) in self.lines.iter().zip(&self.layout.lines) {
-            let _ = writeln!(out, "<g>{}<path class=\"{}\" d=\"{}\"/>{}</g>", self.title(edge), class(edge), path(way), tip(way));
+            let _ = writeln!(
+                out,
+                "<g>{}<path class=\"{}\" d=\"{}\"/>{}</g>",
+                self.title(edge),
+                class(edge),
+                path(way),
+                tip(way)
+            );
         }
         for ((_, label), Point { x, y }) in self.lines.iter().zip(&self.layout.labels) {
             if !label.is_empty() {
-                let _ = writeln!(out, "<text class=\"rb-small rb-label\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>", y + 4, text(label));
+                let _ = writeln!(
+                    out,
+                    "<text class=\"rb-small rb-label\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                    y + 4,
+                    text(label)
+                );
             }
         }
         for (edge, label) in &self.loops {
@@ -172,12 +188,18 @@ impl<'a> Drawing<'a> {
                 y + 37,
                 text(&fitted(&node.is, SMALL, MOST_IN_BOX)),
             );
-            let _ = match &node.address {
+            let _ = match node.address.as_deref().filter(|address| is_here(address)) {
                 Some(address) => writeln!(out, "<a href=\"{}\">{inner}</a>", text(address)),
                 None => writeln!(out, "{inner}"),
             };
         }
     }
+}
+
+/// Whether an address is one of this site: it names no scheme and no other host.
+fn is_here(address: &str) -> bool {
+    let first = address.split(['/', '?', '#']).next().unwrap_or_default();
+    !first.contains(':') && !address.starts_with("//") && !address.starts_with('\\')
 }
 
 fn box_width(node: &Node) -> i64 {

@@ -93,7 +93,9 @@ pub(super) fn rows(layers: &[usize]) -> Vec<usize> {
         // Equal rows look better than full ones and a rest.
         let parts = nodes.len().div_ceil(most);
         for part in nodes.chunks(nodes.len().div_ceil(parts)) {
-            part.iter().for_each(|node| rows[*node] = row);
+            for node in part {
+                rows[*node] = row;
+            }
             row += 1;
         }
     }

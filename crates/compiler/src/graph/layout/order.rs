@@ -1,28 +1,28 @@
 //! Sorts the rows so that few lines cross: each item stands at the mean place of its neighbours.
 
-use super::Rows;
+use super::Grid;
 
 /// Each round sorts all rows, from the top and back; more rounds hardly find anything better.
 const ROUNDS: usize = 8;
 
 /// Sorts the rows, and keeps the best order that was seen.
-pub(super) fn sort(rows: &mut Rows) {
-    let mut places = vec![0; rows.items.len()];
-    rows.rows.iter().for_each(|row| number(row, &mut places));
-    let mut best = (crossings(rows, &places), rows.rows.clone());
+pub(super) fn sort(grid: &mut Grid) {
+    let mut places = vec![0; grid.items.len()];
+    grid.rows.iter().for_each(|row| number(row, &mut places));
+    let mut best = (crossings(grid, &places), grid.rows.clone());
     for _ in 0..ROUNDS {
-        for row in 0..rows.rows.len() {
-            by_neighbours(&mut rows.rows[row], &rows.above, &mut places);
+        for row in 0..grid.rows.len() {
+            by_neighbours(&mut grid.rows[row], &grid.above, &mut places);
         }
-        for row in (0..rows.rows.len()).rev() {
-            by_neighbours(&mut rows.rows[row], &rows.below, &mut places);
+        for row in (0..grid.rows.len()).rev() {
+            by_neighbours(&mut grid.rows[row], &grid.below, &mut places);
         }
-        let count = crossings(rows, &places);
+        let count = crossings(grid, &places);
         if count < best.0 {
-            best = (count, rows.rows.clone());
+            best = (count, grid.rows.clone());
         }
     }
-    rows.rows = best.1;
+    grid.rows = best.1;
 }
 
 fn number(row: &[usize], places: &mut [usize]) {
@@ -41,13 +41,13 @@ fn by_neighbours(row: &mut [usize], neighbours: &[Vec<usize>], places: &mut [usi
 }
 
 /// How many lines cross, counted with a Fenwick tree for each pair of rows (Barth, Mutzel and Jünger, 2004).
-fn crossings(rows: &Rows, places: &[usize]) -> usize {
+fn crossings(grid: &Grid, places: &[usize]) -> usize {
     let mut count = 0;
-    for (upper, lower) in rows.rows.iter().zip(rows.rows.iter().skip(1)) {
+    for (upper, lower) in grid.rows.iter().zip(grid.rows.iter().skip(1)) {
         let mut tree = vec![0_usize; lower.len() + 1];
         let mut seen = 0;
         for item in upper {
-            let mut ends: Vec<usize> = rows.below[*item].iter().map(|next| places[*next] + 1).collect();
+            let mut ends: Vec<usize> = grid.below[*item].iter().map(|next| places[*next] + 1).collect();
             ends.sort_unstable();
             for end in &ends {
                 let mut up_to = 0;

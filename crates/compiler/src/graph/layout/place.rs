@@ -1,6 +1,6 @@
 //! Places the items of sorted rows: as near to their neighbours as the order and the widths allow.
 
-use super::{MARGIN, Rows};
+use super::{Grid, MARGIN};
 
 /// Each round moves all rows, from the top and back.
 const ROUNDS: usize = 6;
@@ -15,28 +15,29 @@ fn gap(left: i64, right: i64) -> i64 {
 }
 
 /// The left side of each item.
-pub(super) fn lefts(rows: &Rows) -> Vec<i64> {
-    let mut centres = vec![0; rows.items.len()];
-    for row in &rows.rows {
+pub(super) fn lefts(grid: &Grid) -> Vec<i64> {
+    let mut centres = vec![0; grid.items.len()];
+    for row in &grid.rows {
         let wanted = vec![0; row.len()];
-        fit(rows, row, &wanted, &mut centres);
+        fit(grid, row, &wanted, &mut centres);
     }
     for _ in 0..ROUNDS {
-        for row in &rows.rows {
-            towards(rows, row, &rows.above, &mut centres);
+        for row in &grid.rows {
+            towards(grid, row, &grid.above, &mut centres);
         }
-        for row in rows.rows.iter().rev() {
-            towards(rows, row, &rows.below, &mut centres);
+        for row in grid.rows.iter().rev() {
+            towards(grid, row, &grid.below, &mut centres);
         }
     }
-    let mut lefts: Vec<i64> =
-        centres.iter().zip(&rows.items).map(|(centre, item)| centre - item.room() / 2).collect();
+    let mut lefts: Vec<i64> = centres.iter().zip(&grid.items).map(|(centre, item)| centre - item.room() / 2).collect();
     let shift = MARGIN - lefts.iter().min().copied().unwrap_or_default();
-    lefts.iter_mut().for_each(|left| *left += shift);
+    for left in &mut lefts {
+        *left += shift;
+    }
     lefts
 }
 
-fn towards(rows: &Rows, row: &[usize], neighbours: &[Vec<usize>], centres: &mut [i64]) {
+fn towards(grid: &Grid, row: &[usize], neighbours: &[Vec<usize>], centres: &mut [i64]) {
     let wanted: Vec<i64> = row
         .iter()
         .map(|item| match neighbours[*item].as_slice() {
@@ -44,7 +45,7 @@ fn towards(rows: &Rows, row: &[usize], neighbours: &[Vec<usize>], centres: &mut 
             some => mean(some.iter().map(|next| centres[*next])),
         })
         .collect();
-    fit(rows, row, &wanted, centres);
+    fit(grid, row, &wanted, centres);
 }
 
 fn mean(numbers: impl Iterator<Item = i64>) -> i64 {
@@ -55,13 +56,13 @@ fn mean(numbers: impl Iterator<Item = i64>) -> i64 {
 /// Puts the items of a row as near to where they want to be as is possible without overlap, in the sense
 /// of least squares: neighbours that would overlap become a block around the mean of their wishes
 /// (pool adjacent violators).
-fn fit(rows: &Rows, row: &[usize], wanted: &[i64], centres: &mut [i64]) {
+fn fit(grid: &Grid, row: &[usize], wanted: &[i64], centres: &mut [i64]) {
     let mut offsets = Vec::with_capacity(row.len());
     let mut offset = 0;
     let mut last: Option<i64> = None;
     for item in row {
-        let width = rows.items[*item].room();
-        offset += last.map_or(0, |last| (last + width) / 2 + gap(last, width));
+        let width = grid.items[*item].room();
+        offset += last.map_or(0, |last| i64::midpoint(last, width) + gap(last, width));
         offsets.push(offset);
         last = Some(width);
     }

@@ -1,6 +1,6 @@
 //! Measures texts, so that they can be cut before they leave their box.
 
-/// The widths of the characters from space to `~` in thousandths of the letter size, as in DejaVu Sans.
+/// The widths of the characters from space to `~` in thousandths of the letter size, as in `DejaVu Sans`.
 /// Verdana has nearly the same, and the usual fonts without serifs are narrower than both.
 const WIDTHS: [u16; 95] = [
     318, 401, 460, 838, 637, 951, 780, 275, 391, 391, 500, 838, 318, 361, 318, 337, 637, 637, 637, 637, 637, 637, 637,

@@ -51,12 +51,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
 }
 
 /// The page over all kinds.
-pub(super) fn index(
-    site: &Site<'_>,
-    rules: &[Rule],
-    graph: &Graph,
-    templates: &mut Templates<'_>,
-) -> Option<Artifact> {
+pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &mut Templates<'_>) -> Option<Artifact> {
     let path = site::below(site.docs, "index.md");
     let from = site.project.file.name();
     let titles: Vec<(&str, &str)> =
