@@ -28,8 +28,8 @@ pub fn mermaid(graph: &Graph) -> String {
         let lines: Vec<String> = edge.lines().iter().map(|line| text(line)).collect();
         let _ = writeln!(out, "  n{} {arrow}|\"{}\"| n{}", edge.from, lines.join("<br/>"), edge.to);
     }
-    if graph.cut_in_words().is_some() {
-        let _ = writeln!(out, "  cut[\"{}\"]", text(&graph.cut_in_words().unwrap_or_default()));
+    if let Some(cut) = graph.cut_in_words() {
+        let _ = writeln!(out, "  cut[\"{}\"]", text(&cut));
     }
     if graph.nodes.iter().any(|node| node.is_centre) {
         out.push_str("  classDef centre stroke-width:3px\n");

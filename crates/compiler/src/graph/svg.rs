@@ -26,24 +26,31 @@ const LOOP: i64 = 26;
 const MOST_LABELS: usize = 30;
 
 /// Colours follow the reader's choice of light or dark. Names of classes begin with `rb-`, because styles of
-/// an image that stands in a page hold for the whole page.
+/// an image that stands in a page hold for the whole page. Colours are written out: many programs that show
+/// SVG know no variables, and would paint the boxes black.
 const STYLE: &str = "\
-.rb-graph{color:#1f2328;--rb-ground:#fff;--rb-box:#f6f8fa;--rb-link:#0550ae;--rb-soft:#59636e;\
-max-width:100%;height:auto;font-family:'DejaVu Sans',Verdana,'Segoe UI',sans-serif}
-@media (prefers-color-scheme:dark){.rb-graph{color:#e6edf3;--rb-ground:#0d1117;--rb-box:#161b22;\
---rb-link:#79c0ff;--rb-soft:#9198a1}}
-.rb-ground{fill:var(--rb-ground)}
-.rb-box{fill:var(--rb-box);stroke:currentColor}
+.rb-graph{color:#1f2328;max-width:100%;height:auto;font-family:'DejaVu Sans',Verdana,'Segoe UI',sans-serif}
+.rb-ground{fill:#fff}
+.rb-box{fill:#f6f8fa;stroke:currentColor}
 .rb-centre{stroke-width:3}
 .rb-name{fill:currentColor;font-size:14px}
-a .rb-name{fill:var(--rb-link);text-decoration:underline}
-a:focus .rb-box{stroke:var(--rb-link);stroke-width:3}
-.rb-small{fill:var(--rb-soft);font-size:11px}
-.rb-label{stroke:var(--rb-ground);stroke-width:4px;paint-order:stroke}
+a .rb-name{fill:#0550ae;text-decoration:underline}
+a:focus .rb-box{stroke:#0550ae;stroke-width:3}
+.rb-small{fill:#59636e;font-size:11px}
+.rb-label{stroke:#fff;stroke-width:4px;paint-order:stroke}
 .rb-edge{fill:none;stroke:currentColor}
 .rb-soft{stroke-dasharray:5 4}
 .rb-chain{stroke-width:2.5}
 .rb-tip{fill:currentColor}
+@media (prefers-color-scheme:dark){
+.rb-graph{color:#e6edf3}
+.rb-ground{fill:#0d1117}
+.rb-box{fill:#161b22}
+a .rb-name{fill:#79c0ff}
+a:focus .rb-box{stroke:#79c0ff}
+.rb-small{fill:#9198a1}
+.rb-label{stroke:#0d1117}
+}
 ";
 
 /// The graph as an SVG image.
