@@ -14,6 +14,8 @@ use source::Format;
 
 pub(crate) use change::{Change, Generate, Mode, Source, Verb};
 
+use crate::commands::Asked;
+
 /// How people call this command line, and the commands that they have besides ours.
 #[derive(Debug)]
 pub struct Program {
@@ -69,6 +71,7 @@ pub(crate) enum Task {
     Change(Change),
     List { kind: Option<String> },
     Show { words: Vec<String> },
+    Graph(Asked),
     Explain { code: Option<String> },
     Completions { shell: clap_complete::Shell },
     Extra { run: fn(&[OsString]) -> ExitCode, args: Vec<OsString> },
@@ -94,6 +97,14 @@ pub(crate) enum Cache {
     Ignore,
 }
 
+/// The language of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    Mermaid,
+    Dot,
+    Svg,
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
@@ -116,7 +127,7 @@ pub(crate) fn parse(program: &Program, args: impl IntoIterator<Item = OsString>)
 
 /// The whole command line.
 pub(crate) fn command(program: &Program) -> Command {
-    let looking = [list(), show(), explain(), completions()];
+    let looking = [list(), show(), graph(), explain(), completions()];
     let ours = [gen_command(), check()].into_iter().chain(change::commands(program.name)).chain(looking);
     let extras = program.extras.iter().map(|extra| {
         let rest = Arg::new("args").value_name("ARGS").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
@@ -230,6 +241,23 @@ fn show() -> Command {
         .arg(words)
 }
 
+fn graph() -> Command {
+    let words = Arg::new("about").value_name("[KIND] KEY").num_args(0..=2).help(
+        "A kind, or an entry's key, with its kind before it where several kinds have the key [default: all kinds]",
+    );
+    let hops = Arg::new("hops").long("hops").value_name("N").default_value("1").hide_default_value(true);
+    let hops = hops.value_parser(value_parser!(u8).range(1..=2)).help("How far from it, 1 or 2 [default: 1]");
+    let language = Arg::new("as").long("as").value_name("LANGUAGE").default_value("mermaid").hide_default_value(true);
+    let language = language
+        .value_parser(PossibleValuesParser::new(["mermaid", "dot", "svg"]))
+        .hide_possible_values(true)
+        .help("The language: mermaid, dot or svg [default: mermaid]");
+    Command::new("graph")
+        .about("Draws which kinds or entries name which")
+        .long_about(help::GRAPH)
+        .args([words, hops, language])
+}
+
 fn explain() -> Command {
     let code = Arg::new("code").value_name("CODE").help("A code, as it stands in brackets after `error`");
     Command::new("explain")
@@ -289,6 +317,15 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Result<Task, clap::E
         })?),
         "list" => Task::List { kind: word("kind") },
         "show" => Task::Show { words: own.get_many::<String>("entry").unwrap_or_default().cloned().collect() },
+        "graph" => Task::Graph(Asked {
+            words: own.get_many::<String>("about").unwrap_or_default().cloned().collect(),
+            hops: own.get_one::<u8>("hops").copied().map_or(1, usize::from),
+            language: match word("as").as_deref() {
+                Some("dot") => Language::Dot,
+                Some("svg") => Language::Svg,
+                Some(_) | None => Language::Mermaid,
+            },
+        }),
         "explain" => Task::Explain { code: word("code") },
         "completions" => Task::Completions { shell: *own.get_one("shell").expect("clap requires the shell") },
         name => {

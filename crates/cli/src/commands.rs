@@ -6,6 +6,7 @@ mod watch;
 
 mod change;
 
+mod graph;
 mod list;
 mod show;
 
@@ -17,6 +18,7 @@ mod look;
 use std::path::Path;
 use std::process::ExitCode;
 
+pub(crate) use self::graph::Asked;
 use crate::args::{Goal, Program, Request, Task};
 use crate::failure::Failure;
 use crate::place;
@@ -43,6 +45,7 @@ pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failu
         Task::Change(asked) => change::run(program, &open()?, printer, asked),
         Task::List { kind } => list::run(program, &open()?, printer, kind.as_deref()),
         Task::Show { words } => show::run(program, &open()?, printer, &words),
+        Task::Graph(asked) => graph::run(program, &open()?, printer, &asked),
         Task::Explain { code } => explain::run(program, code.as_deref()),
         Task::Completions { shell } => completions::run(shell),
         Task::Extra { run, args } => Ok(run(&args)),

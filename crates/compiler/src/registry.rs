@@ -64,7 +64,13 @@ impl Registry {
     /// The kind of a full name, with its entries.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Members> {
-        self.by_id.get(id).map(|index| &self.members[*index])
+        self.place(id).map(|place| &self.members[place])
+    }
+
+    /// The place of the kind of a full name.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// How many entries there are.

@@ -29,14 +29,10 @@ pub enum AbilityLowKey {
     FundLoadScenarios,
     /// `gen`: Writes what the definitions say, and only what differs.
     Gen,
+    /// `graph`: Draws which kinds or entries name which.
+    Graph,
     /// `list`: Lists the kinds, or the entries of one.
     List,
-    /// `missions.list`: Lists the missions of the catalog.
-    MissionsList,
-    /// `missions.run`: Runs a mission, unattended.
-    MissionsRun,
-    /// `missions.show`: Shows the steps and the params of a mission.
-    MissionsShow,
     /// `remove`: Takes an entry out, unless another one refers to it.
     Remove,
     /// `rename`: Gives an entry another key, with every reference to it.
@@ -51,7 +47,7 @@ pub enum AbilityLowKey {
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 17] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -62,10 +58,8 @@ impl AbilityLowKey {
         Self::FundLoadRun,
         Self::FundLoadScenarios,
         Self::Gen,
+        Self::Graph,
         Self::List,
-        Self::MissionsList,
-        Self::MissionsRun,
-        Self::MissionsShow,
         Self::Remove,
         Self::Rename,
         Self::Set,
@@ -169,8 +163,6 @@ pub enum Program {
     Rollbook,
     /// The fund-load pipeline.
     FundLoad,
-    /// The missions.
-    Missions,
     /// The measurements.
     Bench,
     /// Cargo itself.
@@ -183,7 +175,6 @@ impl kernel::Choice for Program {
     const ALL: &'static [(Self, &'static str)] = &[
         (Self::Rollbook, "rollbook"),
         (Self::FundLoad, "fund-load"),
-        (Self::Missions, "missions"),
         (Self::Bench, "bench"),
         (Self::Cargo, "cargo"),
         (Self::Script, "script"),
@@ -234,7 +225,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 19] = [
+static ENTRIES_0: [AbilityLow; 17] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -380,6 +371,20 @@ static ENTRIES_0: [AbilityLow; 19] = [
         tags: &["write"],
     },
     AbilityLow {
+        key: AbilityLowKey::Graph,
+        summary: "Draws which kinds or entries name which.",
+        description: Some("As Mermaid, DOT or SVG, to standard output."),
+        module_id: ModuleInstanceKey::Cli,
+        program: Program::Rollbook,
+        subcommand: Some("graph"),
+        command: "cargo xtask graph KEY --as svg",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("reference/commands.md#graph"),
+        status: Status::Active,
+        tags: &["look"],
+    },
+    AbilityLow {
         key: AbilityLowKey::List,
         summary: "Lists the kinds, or the entries of one.",
         description: None,
@@ -392,48 +397,6 @@ static ENTRIES_0: [AbilityLow; 19] = [
         doc: Some("reference/commands.md#list"),
         status: Status::Active,
         tags: &["look"],
-    },
-    AbilityLow {
-        key: AbilityLowKey::MissionsList,
-        summary: "Lists the missions of the catalog.",
-        description: None,
-        module_id: ModuleInstanceKey::Missions,
-        program: Program::Missions,
-        subcommand: Some("list"),
-        command: "cargo run -p missions -- list",
-        writes: Writes::Nothing,
-        demands: 3,
-        doc: Some("missions.md#the-command-line"),
-        status: Status::Active,
-        tags: &["look", "workflow"],
-    },
-    AbilityLow {
-        key: AbilityLowKey::MissionsRun,
-        summary: "Runs a mission, unattended.",
-        description: None,
-        module_id: ModuleInstanceKey::Missions,
-        program: Program::Missions,
-        subcommand: Some("run"),
-        command: "cargo run -p missions -- run NAME",
-        writes: Writes::Nothing,
-        demands: 3,
-        doc: Some("missions.md#the-command-line"),
-        status: Status::Active,
-        tags: &["workflow"],
-    },
-    AbilityLow {
-        key: AbilityLowKey::MissionsShow,
-        summary: "Shows the steps and the params of a mission.",
-        description: None,
-        module_id: ModuleInstanceKey::Missions,
-        program: Program::Missions,
-        subcommand: Some("show"),
-        command: "cargo run -p missions -- show NAME",
-        writes: Writes::Nothing,
-        demands: 3,
-        doc: Some("missions.md#the-command-line"),
-        status: Status::Active,
-        tags: &["look", "workflow"],
     },
     AbilityLow {
         key: AbilityLowKey::Remove,
@@ -507,7 +470,7 @@ static ENTRIES_0: [AbilityLow; 19] = [
     },
 ];
 
-static NAMES_0: [&str; 19] = [
+static NAMES_0: [&str; 17] = [
     "add",
     "bench",
     "bless",
@@ -518,10 +481,8 @@ static NAMES_0: [&str; 19] = [
     "fund-load.run",
     "fund-load.scenarios",
     "gen",
+    "graph",
     "list",
-    "missions.list",
-    "missions.run",
-    "missions.show",
     "remove",
     "rename",
     "set",

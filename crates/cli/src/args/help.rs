@@ -78,6 +78,14 @@ pub(super) const SHOW: &str = "\
 Shows where an entry is defined, its values, the options of its config with their defaults, what
 it refers to, and everything that refers to it. With `--format json` one JSON object.";
 
+pub(super) const GRAPH: &str = "\
+Draws the relations between all kinds, around one kind, or around one entry: references, configs and
+chains, with the property that each comes from and how often. What may be missing is drawn dashed.
+An arrow leads from what names to what is named; around an entry, both directions are shown.
+
+The answer goes to standard output as a Mermaid flowchart, as DOT for Graphviz, or as an SVG image
+that needs nothing else. At most 500 nodes are drawn, and what is left out is counted.";
+
 pub(super) const EXPLAIN: &str = "\
 Explains a class of findings: what it means, an example, and the example mended.
 Without a code, lists all codes.";
@@ -166,6 +174,17 @@ Examples:
   {program} show scenario.step:gate.idempotency   the same
 
 Exit codes: 0 shown, 1 the definitions have errors, 2 no such entry, or a failure of the machine."
+        }
+        "graph" => {
+            "\
+Examples:
+  {program} graph                                     all kinds
+  {program} graph step                                one kind and those next to it
+  {program} graph gate.idempotency --hops 2           an entry, and two steps around it
+  {program} graph step gate.idempotency --as dot | dot -Tpng > graph.png
+  {program} graph --as svg > graph.svg
+
+Exit codes: 0 drawn, 1 the definitions have errors, 2 no such kind or entry, or a failure of the machine."
         }
         "explain" => {
             "\

@@ -1,8 +1,10 @@
-//! What `list` and `show` share: reading the definitions, finding kinds by name, and the two ways to answer.
+//! What `list`, `show` and `graph` share: reading the definitions, finding kinds and entries by name, and
+//! the two ways to answer.
 
 use std::process::ExitCode;
 
 use compiler::Compiled;
+use compiler::entries::Entry;
 use compiler::registry::{Members, Registry};
 use serde_json::Value;
 use source::{Format, Severity};
@@ -113,6 +115,54 @@ impl Looked {
             }
             several => Err(Failure::new(format!("several kinds are called `{name}`: {}", ids(several)))),
         }
+    }
+
+    /// The entry that `words` name: `KEY`, `KIND KEY` or `KIND:KEY`; `command` is what asks.
+    ///
+    /// # Errors
+    /// There is none, or there are several.
+    pub(super) fn entry(&self, command: &str, words: &[String]) -> Result<(&Members, &Entry), Failure> {
+        match words {
+            [kind, key] => self.in_kind(self.kind(kind)?, key),
+            [word, ..] => match self.by_key(word).as_slice() {
+                [one] => Ok(*one),
+                [] => match word.split_once(':') {
+                    Some((kind, key)) => self.in_kind(self.kind(kind)?, key),
+                    None => Err(self.unknown(word)),
+                },
+                several => {
+                    let kinds = quoted(several.iter().map(|(members, _)| members.kind.id.as_str()));
+                    let failure = Failure::new(format!("several kinds have an entry `{word}`: {kinds}"));
+                    Err(several.iter().fold(failure, |failure, (members, _)| {
+                        failure.help(format!("{command} {} {word}", members.kind.id))
+                    }))
+                }
+            },
+            [] => Err(Failure::new("which entry?")),
+        }
+    }
+
+    fn by_key(&self, key: &str) -> Vec<(&Members, &Entry)> {
+        let members = self.registry().members.iter();
+        members.filter_map(|members| Some((members, &members.entries[members.find(key)?]))).collect()
+    }
+
+    fn in_kind<'a>(&self, members: &'a Members, key: &str) -> Result<(&'a Members, &'a Entry), Failure> {
+        if let Some(index) = members.find(key) {
+            return Ok((members, &members.entries[index]));
+        }
+        let keys = || members.entries.iter().map(|entry| entry.key.as_str());
+        let failure = self.missing(format!("there is no {} `{key}`", members.kind.noun()));
+        let failure = failure.note(format!("the {} are {}", members.kind.nouns(), quoted(keys())));
+        Err(with_nearest(failure, key, keys()))
+    }
+
+    fn unknown(&self, key: &str) -> Failure {
+        let members = &self.registry().members;
+        let keys = members.iter().flat_map(|members| &members.entries).map(|entry| entry.key.as_str());
+        let kinds = quoted(members.iter().map(|members| members.kind.id.as_str()));
+        let failure = self.missing(format!("no kind has an entry `{key}`")).note(format!("the kinds are {kinds}"));
+        with_nearest(failure, key, keys)
     }
 }
 

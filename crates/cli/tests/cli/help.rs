@@ -57,6 +57,7 @@ fn wrong_words_are_wrong_use() {
                   remove       Removes an entry that nothing refers to
                   list         Lists the kinds, or the entries of one
                   show         Shows an entry, what it refers to and what refers to it
+                  graph        Draws which kinds or entries name which
                   explain      Explains a finding, with an example and its mending
                   completions  Prints the completions of a shell
                   help         Print this message or the help of the given subcommand(s)

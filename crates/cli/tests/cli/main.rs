@@ -19,6 +19,7 @@ mod watch;
 
 mod change;
 
+mod graph;
 mod list;
 mod show;
 

@@ -1,4 +1,5 @@
-//! Renders the registry for readers: a page for each kind, one for the rules, an index over all, and the same as JSON.
+//! Renders the registry for readers: a page for each kind, one for the rules, an index over all with a
+//! picture of how kinds are related, and the same as JSON.
 //!
 //! First the [`site`] decides where everything stands, so that every page can link to every other; then
 //! each page is prepared as plain data and written by a template.
@@ -9,6 +10,7 @@ mod headings;
 
 mod coordination;
 mod pages;
+mod relations;
 
 mod facts;
 mod options;
@@ -44,7 +46,9 @@ pub(super) fn render(
         artifacts.extend(pages::of_kind(&site, kind, &mut templates));
     }
     artifacts.extend(coordination::page(&site, rules, &mut templates));
-    artifacts.extend(pages::index(&site, rules, &mut templates));
+    let graph = relations::graph(&site);
+    artifacts.extend(relations::picture(&site, &graph));
+    artifacts.extend(pages::index(&site, rules, &graph, &mut templates));
     artifacts.push(Artifact {
         path: site::below(docs, "registry.json"),
         content: json::registry(&site),

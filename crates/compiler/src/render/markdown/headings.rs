@@ -70,9 +70,9 @@ pub(super) fn groups(names: &[&str], plural: &str, nameless: &str) -> Vec<Headin
     headings.collect()
 }
 
-/// The headings of the index over all kinds, from the titles and names of registries.
+/// The headings of the index over all kinds, from the titles and names of registries. The page has two of its own.
 pub(super) fn titles(registries: &[(&str, &str)]) -> Vec<Heading> {
-    let mut uses: BTreeMap<String, usize> = BTreeMap::from([("registry".to_owned(), 1)]);
+    let mut uses: BTreeMap<String, usize> = BTreeMap::from([("registry".to_owned(), 1), ("relations".to_owned(), 1)]);
     for (title, _) in registries {
         *uses.entry(slug(&words(title))).or_default() += 1;
     }

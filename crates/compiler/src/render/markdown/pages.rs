@@ -7,9 +7,11 @@ use super::coordination;
 use super::facts::{self, Bullets, Passage};
 use super::headings;
 use super::options;
+use super::relations;
 use super::site::{self, Group, Site};
 use super::templates::{Md, Templates};
 use crate::entries::{Entry, Target};
+use crate::graph::Graph;
 use crate::kinds::Kind;
 use crate::profile;
 use crate::registry::Members;
@@ -50,7 +52,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
 }
 
 /// The page over all kinds.
-pub(super) fn index(site: &Site<'_>, rules: &[Rule], templates: &mut Templates<'_>) -> Option<Artifact> {
+pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &mut Templates<'_>) -> Option<Artifact> {
     let path = site::below(site.docs, "index.md");
     let from = site.project.file.name();
     let titles: Vec<(&str, &str)> =
@@ -78,6 +80,9 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], templates: &mut Templates<'
         registries: registries.collect(),
         rules: rules.len(),
         coordination: Md::from(site::address(&path, &coordination::path(site), "")),
+        picture: Md::from(site::address(&path, &relations::path(site), "")),
+        relations: relations::sentences(site, &path, graph),
+        cut: graph.cut_in_words().unwrap_or_default(),
     };
     let content = templates.render("index.md", &page)?;
     Some(Artifact { path, content, from: from.to_owned() })
@@ -140,6 +145,11 @@ struct IndexPage {
     /// How many rules there are, and the page that has them.
     rules: usize,
     coordination: Md,
+    /// The address of the picture of all relations, and the relations as text; none where kinds have none.
+    picture: Md,
+    relations: Vec<Md>,
+    /// What is left out of both, in words; may be empty.
+    cut: String,
 }
 
 #[derive(Serialize)]

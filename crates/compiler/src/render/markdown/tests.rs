@@ -264,6 +264,15 @@ fn the_index_lists_every_kind() {
         | --- | ---: | --- | --- | --- |
         | [people](plan/person.md) | 2 | Somebody who does *work*. | [`defs/plan/kinds/person.schema.yaml`](../../defs/plan/kinds/person.schema.yaml) | `defs/plan/people.yaml` |
         | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. | [`defs/plan/kinds/task.schema.yaml`](../../defs/plan/kinds/task.schema.yaml) | `defs/plan/tasks/*.yaml` |
+
+        ## Relations
+
+        An arrow leads from the kind whose entries name others to the kind of what they name.
+
+        [![Which kinds name which; the list below says the same.](graph.svg)](graph.svg)
+
+        - [tasks](plan/task.md) → [people](plan/person.md): `owners` (2)
+        - [tasks](plan/task.md) → [tasks](plan/task.md): `after` (1)
     "#]]
     .assert_eq(page(&compiled.artifacts, "docs/registry/index.md"));
 }
