@@ -44,8 +44,11 @@ mod unicode;
 
 mod target;
 
+mod site;
+
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
 pub use page::{Anchor, Origin, Page, comments};
+pub use site::{Includes, Mount, Site, is_markdown};
 pub use target::{Target, TargetError};

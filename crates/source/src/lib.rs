@@ -2,6 +2,7 @@
 //!
 //! A [`Text`] is a file as it was read; a [`Place`] is a span of it. Findings about user input are
 //! [`Diagnostic`]s, collected in a [`Findings`] and written at the end in one of four [`Format`]s.
+//! Texts are read from [`files::Files`].
 
 mod text;
 
@@ -10,6 +11,8 @@ mod diagnostic;
 
 mod nearest;
 mod write;
+
+pub mod files;
 
 pub use codes::{Code, UnknownCode};
 pub use diagnostic::{Diagnostic, EntryName, Findings, Label, Severity};

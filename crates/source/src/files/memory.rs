@@ -7,11 +7,11 @@ use super::{FileError, Files, Found, Listing};
 /// A project as a map from path to content.
 ///
 /// ```
-/// use compiler::files::{Files, Memory};
+/// use source::files::{Files, Memory};
 ///
 /// let files = Memory::from_listing("-- a.yaml --\nkey: x\n-- docs/b.md --\n# B\n");
 /// assert_eq!(files.list("docs")?, ["docs/b.md"]);
-/// # Ok::<(), compiler::files::FileError>(())
+/// # Ok::<(), source::files::FileError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Memory(pub BTreeMap<String, Vec<u8>>);
