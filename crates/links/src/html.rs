@@ -24,6 +24,13 @@ struct Piece {
 }
 
 impl RawHtml {
+    /// A part of a page.
+    pub(crate) fn part(page: &str, range: Range<usize>) -> Self {
+        let mut raw = Self::default();
+        raw.push(&page[range.clone()], range);
+        raw
+    }
+
     /// Adds a piece that stands at `page` of the page.
     pub(crate) fn push(&mut self, html: &str, page: Range<usize>) {
         let start = self.html.len();
