@@ -33,6 +33,7 @@
 //! | `key=value; a:b` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-a` |
 //! | `!!!` | none | none | `_1` | none | none |
 
+mod contents;
 mod page;
 
 mod flavour;
@@ -46,9 +47,22 @@ mod target;
 
 mod site;
 
+mod address;
+mod places;
+mod resolve;
+
+mod pages;
+
+mod check;
+mod suggest;
+
+pub use check::{Checked, Fix, LookedAt, check};
+pub use contents::{Code, Contents, Definition, Fence, How, Link, Undefined};
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
 pub use page::{Anchor, Origin, Page, comments};
+pub use pages::{Pages, ReadPage};
+pub use resolve::Unknown;
 pub use site::{Includes, Mount, Site, is_markdown};
 pub use target::{Target, TargetError};
