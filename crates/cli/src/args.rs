@@ -241,20 +241,23 @@ fn check() -> Command {
 fn links() -> Command {
     let flavours = PossibleValuesParser::new(Flavour::ALL.iter().map(|flavour| flavour.as_str()));
     let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
-    Command::new("links").about("Checks the links of Markdown files, with or without a project").long_about(help::LINKS).args([
-        Arg::new("paths")
-            .value_name("PATH")
-            .num_args(0..)
-            .value_parser(value_parser!(PathBuf))
-            .help("Files and folders [default: the current folder]"),
-        Arg::new("flavour")
-            .long("flavour")
-            .value_name("FLAVOUR")
-            .value_parser(flavours)
-            .help("How all of them are read [default: as the sites' own settings say]"),
-        flag("fix", "Mend the links that have one right answer"),
-        flag("unknown", "Show the links too of which the sources do not tell"),
-    ])
+    Command::new("links")
+        .about("Checks the links of Markdown files, with or without a project")
+        .long_about(help::LINKS)
+        .args([
+            Arg::new("paths")
+                .value_name("PATH")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .help("Files and folders [default: the current folder]"),
+            Arg::new("flavour")
+                .long("flavour")
+                .value_name("FLAVOUR")
+                .value_parser(flavours)
+                .help("How all of them are read [default: as the sites' own settings say]"),
+            flag("fix", "Mend the links that have one right answer"),
+            flag("unknown", "Show the links too of which the sources do not tell"),
+        ])
 }
 
 fn list() -> Command {

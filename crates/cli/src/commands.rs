@@ -1,8 +1,8 @@
 //! One module a command, and what several of them share.
 
 mod check;
-mod links;
 mod generate;
+mod links;
 mod watch;
 
 mod change;

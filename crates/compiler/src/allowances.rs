@@ -96,9 +96,8 @@ pub(crate) fn apply(
 /// All texts in which an allowance may stand, by name: definitions, pages, and whatever else has a finding.
 fn texts(files: &Noticed<'_, impl Files>, pages: Vec<Text>, findings: &Findings) -> BTreeMap<String, Text> {
     let mut of_findings = Vec::new();
-    let can_allow = |finding: &&Diagnostic| {
-        finding.severity != Severity::Error || is_markdown(finding.primary.place.text.name())
-    };
+    let can_allow =
+        |finding: &&Diagnostic| finding.severity != Severity::Error || is_markdown(finding.primary.place.text.name());
     for finding in findings.iter().filter(can_allow) {
         let text = &finding.primary.place.text;
         if text.content().is_empty() {

@@ -82,21 +82,16 @@ fn orphans(docs: &Docs, members: &Members, written: &[&ReadPage], findings: &mut
 }
 
 /// The kinds that a page explains: one of its entries' own, or any that names the kind or links to its page.
-fn explained<'a>(
-    docs: &Docs,
-    registry: &'a Registry,
-    pages: &Pages<'_>,
-    written: &[&ReadPage],
-) -> BTreeSet<&'a str> {
+fn explained<'a>(docs: &Docs, registry: &'a Registry, pages: &Pages<'_>, written: &[&ReadPage]) -> BTreeSet<&'a str> {
     let mut linked: BTreeSet<String> = BTreeSet::new();
     let mut said: BTreeSet<&str> = BTreeSet::new();
     for page in written {
         let folder = files::parent(page.text.name());
         let paths = page.contents.links.iter().filter_map(|link| links::Target::parse(&link.address).ok());
         let paths = paths.filter_map(|target| files::join(folder, &target.page));
-        linked.extend(paths.filter(|path| {
-            pages.get(path).is_some_and(|page| bears_header(page.text.content().as_bytes()))
-        }));
+        linked.extend(
+            paths.filter(|path| pages.get(path).is_some_and(|page| bears_header(page.text.content().as_bytes()))),
+        );
         said.extend(page.contents.code.iter().map(|code| code.text.as_str()));
         said.extend(page.contents.fences.iter().filter_map(|fence| super::fences::tag(&fence.info)));
     }

@@ -25,13 +25,7 @@ impl Matcher<'_> {
 
 /// Adds what the check of the links found, without what is ignored; and says which ignores are about nothing
 /// or past their day.
-pub(super) fn apply(
-    project: &Project,
-    docs: &Docs,
-    checked: Checked,
-    today: Option<Day>,
-    findings: &mut Findings,
-) {
+pub(super) fn apply(project: &Project, docs: &Docs, checked: Checked, today: Option<Day>, findings: &mut Findings) {
     let mut matchers = Vec::new();
     for ignore in &docs.ignores {
         if let Some((day, today)) = ignore.until.zip(today).filter(|(day, today)| today > day) {

@@ -3,9 +3,9 @@
 use links::{Checked, Fix, LookedAt, Pages, Site, Unknown};
 use source::{Findings, Place, Text};
 
+use crate::Day;
 use crate::allowances::{self, Allowed, Noticed, may_allow};
 use crate::files::Files;
-use crate::Day;
 
 /// What came of a check of the links of a tree.
 #[derive(Debug, Default)]
