@@ -46,9 +46,12 @@ mod target;
 
 mod site;
 
+mod include;
+
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
+pub use include::{BrokenInclude, Expanded, IncludeError, MAX_INCLUDED, expand};
 pub use page::{Anchor, Origin, Page, comments};
 pub use site::{Includes, Mount, Site, is_markdown};
 pub use target::{Target, TargetError};
