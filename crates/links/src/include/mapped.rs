@@ -161,9 +161,8 @@ fn at(pieces: &[Piece], span: Span, length: u32) -> At {
     let mut whole = covered(first);
     if matches!(piece.from, From::Copied(_)) {
         let until = pieces.partition_point(|piece| piece.start < end);
-        let is_same = |index: &usize| {
-            pieces[*index].origin == piece.origin && matches!(pieces[*index].from, From::Copied(_))
-        };
+        let is_same =
+            |index: &usize| pieces[*index].origin == piece.origin && matches!(pieces[*index].from, From::Copied(_));
         // The pieces of one origin are in the order of its text.
         if let Some(last) = (first + 1..until).rev().find(is_same) {
             whole = whole.to(covered(last));

@@ -13,7 +13,10 @@ use std::ops::Range;
 use source::files::{self, Files};
 
 use super::mapped::{Mapped, lines, without_line_end};
-use super::{IncludeError, Links, Opened, Run, Wanted};
+use super::{IncludeError, Links, MAX_INCLUDED, Opened, Run, Wanted};
+
+/// How many lines of a file may be hidden or left out between others.
+const MAX_LINES: usize = 1 << 20;
 
 /// The text with what it includes, relative to the file that it stands in.
 pub(super) fn expand<F: Files>(run: &mut Run<'_, F>, input: &Mapped, file: &str) -> Mapped {
@@ -83,7 +86,7 @@ fn playground(opened: &Opened, wanted: &Wanted<'_>, options: &str) -> Mapped {
 fn chosen(opened: &Opened, wanted: &Wanted<'_>, how: How, part: &Part<'_>) -> Result<Mapped, IncludeError> {
     let whole = Mapped::whole(opened.text.content(), opened.origin);
     let mut chosen = Mapped::default();
-    for (line, shown) in part.of(whole.text(), how)? {
+    for (line, shown) in part.of(whole.text(), how)?.lines {
         match (shown, how) {
             (Shown::Yes, _) => chosen.copy(&whole, line),
             (Shown::Hidden, How::Rustdoc) => {
@@ -198,21 +201,46 @@ impl<'a> Part<'a> {
     }
 
     /// The lines that stay.
-    fn of(&self, text: &str, how: How) -> Result<Vec<(Range<usize>, Shown)>, IncludeError> {
+    fn of(&self, text: &str, how: How) -> Result<Lines, IncludeError> {
+        let mut stay = Lines { how, lines: Vec::new() };
         match self {
             Self::Lines(wanted) => {
-                let shown = |index| if wanted.contains(&index) { Shown::Yes } else { Shown::Hidden };
-                let all: Vec<_> = lines(text).enumerate().map(|(index, line)| (line, shown(index))).collect();
-                let count = all.len();
-                if wanted.start > 0 && wanted.start >= count { Err(IncludeError::NoLines { count }) } else { Ok(all) }
+                let mut count = 0;
+                for line in lines(text) {
+                    stay.push(line, if wanted.contains(&count) { Shown::Yes } else { Shown::Hidden })?;
+                    count += 1;
+                }
+                if wanted.start > 0 && wanted.start >= count {
+                    return Err(IncludeError::NoLines { count });
+                }
             }
-            Self::Anchor(name) => anchored(text, name, how),
+            Self::Anchor(name) => anchored(text, name, &mut stay)?,
         }
+        Ok(stay)
     }
 }
 
-fn anchored(text: &str, anchor: &str, how: How) -> Result<Vec<(Range<usize>, Shown)>, IncludeError> {
-    let (mut stay, mut names) = (Vec::new(), Vec::new());
+/// Lines of a file, those next to each other that are shown as one.
+struct Lines {
+    how: How,
+    lines: Vec<(Range<usize>, Shown)>,
+}
+
+impl Lines {
+    fn push(&mut self, line: Range<usize>, shown: Shown) -> Result<(), IncludeError> {
+        let is_full = self.lines.len() >= MAX_LINES;
+        match (self.lines.last_mut(), shown) {
+            (Some((last, Shown::Yes)), Shown::Yes) if last.end == line.start => last.end = line.end,
+            (_, Shown::Hidden) if self.how != How::Rustdoc => {}
+            _ if is_full => return Err(IncludeError::TooLarge { limit: MAX_INCLUDED }),
+            _ => self.lines.push((line, shown)),
+        }
+        Ok(())
+    }
+}
+
+fn anchored(text: &str, anchor: &str, stay: &mut Lines) -> Result<(), IncludeError> {
+    let mut names = Vec::new();
     let (mut is_inside, mut is_found) = (false, false);
     for line in lines(text) {
         let content = without_line_end(&text[line.clone()]);
@@ -220,17 +248,17 @@ fn anchored(text: &str, anchor: &str, how: How) -> Result<Vec<(Range<usize>, Sho
         names.extend(start);
         if is_inside && end == Some(anchor) {
             is_inside = false;
-            if how == How::Include {
+            if stay.how == How::Include {
                 break;
             }
         } else if !is_inside && start == Some(anchor) {
             (is_inside, is_found) = (true, true);
         } else if start.is_none() && end.is_none() {
-            stay.push((line, if is_inside { Shown::Yes } else { Shown::Hidden }));
+            stay.push(line, if is_inside { Shown::Yes } else { Shown::Hidden })?;
         }
     }
     if is_found {
-        return Ok(stay);
+        return Ok(());
     }
     Err(IncludeError::NoPart { name: anchor.to_owned(), nearest: source::nearest(anchor, names).map(str::to_owned) })
 }

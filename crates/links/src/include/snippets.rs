@@ -16,7 +16,7 @@ use std::ops::Range;
 use source::files::{self, Files, Found};
 
 use super::mapped::{At, Mapped, lines, without_line_end};
-use super::{IncludeError, Links, Opened, Run, Wanted};
+use super::{IncludeError, Links, MAX_INCLUDED, Opened, Run, Wanted};
 use crate::site::below;
 
 /// What every snippet has.
@@ -143,30 +143,47 @@ fn chosen(opened: &Opened, part: &Part<'_>, include: At) -> Result<Mapped, Inclu
     match part {
         Part::Whole => return Ok(whole),
         Part::Lines(wanted) => {
-            // A file that ends with a line end has an empty line after it.
-            let mut all: Vec<Range<usize>> = lines(whole.text()).collect();
-            if whole.text().ends_with('\n') {
-                all.push(whole.text().len()..whole.text().len());
-            }
-            let (mut is_any, count) = (false, all.len());
-            for (from, to) in wanted {
-                let range = clamped(*from, count).unwrap_or(0)..clamped(*to, count).unwrap_or(count);
-                is_any |= range.start < count || count == 0;
-                if let (false, Some(slice)) = (range.is_empty(), all.get(range)) {
-                    if !chosen.text().is_empty() && !chosen.text().ends_with('\n') {
-                        chosen.make("\n", include);
-                    }
-                    chosen.copy(&whole, slice[0].start..slice[slice.len() - 1].end);
-                }
-            }
-            if !is_any {
-                return Err(IncludeError::NoLines { count });
+            let is_last_empty = ranges(&whole, wanted, include, &mut chosen)?;
+            if is_last_empty {
+                return Ok(chosen);
             }
         }
         Part::Section(name) => section(&whole, name, &mut chosen)?,
     }
     chosen.drop_line_end();
     Ok(chosen)
+}
+
+/// Adds ranges of lines, and tells whether the last of them is the empty one after the last line end.
+fn ranges(
+    whole: &Mapped,
+    wanted: &[(Option<Bound>, Option<Bound>)],
+    include: At,
+    chosen: &mut Mapped,
+) -> Result<bool, IncludeError> {
+    let text = whole.text();
+    let mut all: Vec<Range<usize>> = lines(text).collect();
+    if text.ends_with('\n') {
+        all.push(text.len()..text.len());
+    }
+    let count = all.len();
+    let (mut is_any, mut is_last_empty) = (count == 0, false);
+    for (from, to) in wanted {
+        let range = clamped(*from, count).unwrap_or(0)..clamped(*to, count).unwrap_or(count);
+        is_any |= range.start < count;
+        let Some([first, rest @ ..]) = all.get(range) else { continue };
+        if is_last_empty || !chosen.text().is_empty() && !chosen.text().ends_with('\n') {
+            chosen.make("\n", include);
+        }
+        let last = rest.last().unwrap_or(first);
+        is_last_empty = last.is_empty();
+        chosen.copy(whole, first.start..last.end);
+        // The page is too large then, which is said where it is counted.
+        if chosen.text().len() > MAX_INCLUDED {
+            break;
+        }
+    }
+    if is_any { Ok(is_last_empty) } else { Err(IncludeError::NoLines { count }) }
 }
 
 /// The index of a line that may count from the end, not past the end.
@@ -278,7 +295,7 @@ fn is_name(character: char) -> bool {
 ///
 /// That is all from the first colon from where on the rest is `(:N){1,2}(,N(:N)?)*` or `:name`, where `N`
 /// may be empty or negative.
-fn parts(argument: &str) -> (&str, &str) {
+pub(super) fn parts(argument: &str) -> (&str, &str) {
     let split = |at: usize| (argument[..at].trim(), &argument[at + 1..]);
     let head = argument.trim_end_matches(|character: char| character.is_ascii_digit() || "-:,".contains(character));
     // Items are taken from the right; the part begins in the leftmost from which all others are right.

@@ -61,7 +61,8 @@ fn prove(expanded: &Expanded<'_>, files: &Memory) {
         assert!(broken.place.text.content().get(broken.place.span.range()).is_some(), "{broken:?}");
     }
     for anchor in Page::read(text, Flavour::MDBOOK).anchors() {
-        expanded.place(anchor.span);
+        let place = expanded.place(anchor.span);
+        assert!(place.text.content().get(place.span.range()).is_some(), "{place}");
     }
 }
 

@@ -75,7 +75,8 @@ fn any_text_expands_and_knows_its_places() {
     let mut state = 7;
     let mut count = 0;
     for _ in 0..1500 {
-        let mut text = || (0..below(&mut state, 25)).map(|_| PIECES[below(&mut state, PIECES.len())]).collect::<String>();
+        let mut text =
+            || (0..below(&mut state, 25)).map(|_| PIECES[below(&mut state, PIECES.len())]).collect::<String>();
         let names = ["p.md", "a.md", "b.md"];
         let files = Memory(names.map(|name| (name.to_owned(), text().into_bytes())).into());
         let page = Text::new("p.md", String::from_utf8(files.0["p.md"].clone()).expect("pieces are UTF-8"));
@@ -118,8 +119,28 @@ fn files_that_double_come_to_an_end() {
 #[test]
 fn long_texts_are_read_in_time() {
     let pieces = [
-        "{{", "{{#a ", "\\{{#a ", "{{#include x}} ", "8<-", "-8<-", ";--8<-- [", "--8<-- \"1:1,", "\n--8<-- \"x:1\"\n", ":1,", "```{include} x\n",
-        "\n:::{a}\n", "> ", "- ", "import A from './a.md'\n", "\nimport \n\n", "<A ", "<A {", "<A '", "`<A", "{/*\n", "<!--\n",
+        "{{",
+        "{{#a ",
+        "\\{{#a ",
+        "{{#include x}} ",
+        "8<-",
+        "-8<-",
+        ";--8<-- [",
+        "--8<-- \"1:1,",
+        "\n--8<-- \"x:1\"\n",
+        ":1,",
+        "```{include} x\n",
+        "\n:::{a}\n",
+        "> ",
+        "- ",
+        "import A from './a.md'\n",
+        "\nimport \n\n",
+        "<A ",
+        "<A {",
+        "<A '",
+        "`<A",
+        "{/*\n",
+        "<!--\n",
     ];
     let start = Instant::now();
     for piece in pieces {
@@ -127,11 +148,67 @@ fn long_texts_are_read_in_time() {
         for includes in syntaxes() {
             let files = Memory::from_listing("-- y.md --\n");
             let page = Text::new("p.md", format!("{head}{}", piece.repeat(100_000 / piece.len())));
-            expand(&files, &site(includes), &page);
+            let expanded = expand(&files, &site(includes), &page);
+            assert!(expanded.text.len() < 1_000_000);
         }
     }
     // Quadratic time would be minutes.
     assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn zz_oracle() {
+    let Ok(path) = std::env::var("ORACLE") else { return };
+    let mut state = 99;
+    let mut out = Vec::new();
+    const P: [&str; 34] = [
+        "--8<-- \"a.md\"\n",
+        "--8<-- 'b.md:x'\n",
+        "--8<--\n",
+        "\n  --8<-- \"a.md:2,-3:-1\"\n",
+        "--8<-- [start:x]",
+        "--8<-- [end:x]",
+        "--8<-- [start:x]\n",
+        "--8<-- [end:x]\n",
+        ";",
+        "-",
+        "8<-",
+        "\n",
+        "\n",
+        "\n\n",
+        "one",
+        "two\n",
+        "--8<-- \"b.md:x\"\n",
+        "--8<-- \"b.md:1:2,:1\"\n",
+        "--8<-- \"a.md:y\"\n",
+        "a.md\n",
+        "b.md:2:\n",
+        ";a.md\n",
+        "--8<-- \"a.md",
+        "\"",
+        ":1",
+        ",2",
+        "'",
+        "  ",
+        "\n;--8<-- \"a.md\"\n",
+        "\n;;--8<-- [start:x] -->\n",
+        "# -8<- [ END : x ] y\n",
+        "--8<-- \"p.md:x\"\n",
+        "\t",
+        "é\n",
+    ];
+    for _ in 0..20000 {
+        let mut text = || (0..below(&mut state, 14)).map(|_| P[below(&mut state, P.len())]).collect::<String>();
+        let texts: Vec<String> = (0..3).map(|_| text()).collect();
+        let files = Memory(
+            [("p.md", 0), ("a.md", 1), ("b.md", 2)].map(|(n, i)| (n.to_owned(), texts[i].clone().into_bytes())).into(),
+        );
+        let page = Text::new("p.md", texts[0].clone());
+        let site = site(syntaxes()[2].clone());
+        let expanded = expand(&files, &site, &page);
+        out.push(serde_json::json!({"texts": texts, "out": expanded.text}).to_string());
+    }
+    std::fs::write(path, out.join("\n")).expect("written");
 }
 
 #[test]

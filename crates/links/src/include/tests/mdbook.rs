@@ -18,7 +18,10 @@ fn files_and_lines_and_anchors_stand_where_they_are_included() {
         ("{{#include a.rs:y}}", "four\nfive"),
         ("{{ #include   a.rs:1  }}", "one"),
         ("{{#include\na.rs:1}}", "one"),
-        ("{{#rustdoc_include a.rs:1:2}}", "one\ntwo // ANCHOR: x\n# three\n# // ANCHOR: y\n# four\n# // ANCHOR_END: x\n# five"),
+        (
+            "{{#rustdoc_include a.rs:1:2}}",
+            "one\ntwo // ANCHOR: x\n# three\n# // ANCHOR: y\n# four\n# // ANCHOR_END: x\n# five",
+        ),
         ("{{#rustdoc_include a.rs:x}}", "# one\nthree\nfour\n# five"),
         ("{{#title My title}}", ""),
         ("\\{{#include a.rs:1}}", "{{#include a.rs:1}}"),
@@ -87,12 +90,12 @@ fn what_leads_nowhere_is_said_and_stays() {
         broken(Mdbook, listing),
         [
             "book/p.md:1:12 `missng.md` does not exist (near: book/missing.md)",
-            "book/p.md:1:34 `../../x.md` lies outside of what may be included",
-            "book/p.md:1:60 `/etc/passwd` lies outside of what may be included",
+            "book/p.md:1:35 `../../x.md` lies outside of what may be included",
+            "book/p.md:1:61 `/etc/passwd` lies outside of what may be included",
             "book/p.md:2:12 `sub` is a folder (near: book/missing.md)",
             "book/p.md:2:29 `a.rs:beginn` has no part `beginn`",
             "book/p.md:2:54 `a.rs` ends at line 2",
-            "book/p.md:2:76 `missing.rs` does not exist (near: book/missing.rss)",
+            "book/p.md:2:77 `missing.rs` does not exist (near: book/missing.rss)",
         ]
         .map(|line| line.replace("is a folder (near: book/missing.md)", "is a folder"))
     );

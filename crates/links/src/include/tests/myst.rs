@@ -15,7 +15,10 @@ fn fences_become_what_they_include() {
         (":::{note}\n:::{include} a.md\n:::", format!(":::{{note}}\n{whole}")),
         ("```{include} a.md\n:start-line: 6\n:end-line: 7\n```", "\nB\n\n".to_owned()),
         ("```{include} a.md\n:start-line: -1\n```", "\nC\n\n".to_owned()),
-        ("```{include} a.md\n---\nstart-after: \"begin -->\\n\"\nend-before: '<!-- end'\n---\n```", "\nB\n\n".to_owned()),
+        (
+            "```{include} a.md\n---\nstart-after: \"begin -->\\n\"\nend-before: '<!-- end'\n---\n```",
+            "\nB\n\n".to_owned(),
+        ),
         ("```{include} a.md\n:start-after: begin --> # so\n:end-before: \"<!-- end\"\n```", "\n\nB\n\n".to_owned()),
         ("> ```{include} a.md\n> :start-line: -1\n> ```", "> \n> C\n>\n".to_owned()),
         ("- ```{include} a.md\n  :start-line: 6\n  ```", "- B\n  <!-- end -->\n  C\n\n".to_owned()),
@@ -51,7 +54,10 @@ fn paths_lead_from_the_page_and_links_where_options_say() {
         -- parts/a.md --\n# A\n```{include} b.md\n```\n-- docs/sub/b.md --\n# B\n";
     expanded(Myst, listing, |expanded| {
         assert_eq!(expanded.text, "\n# A\n\n# B\n\n\n");
-        assert_eq!((expanded.link_from(2, "docs/x.md"), expanded.link_from(2, "x.md")), ("parts/a.md", "docs/sub/p.md"));
+        assert_eq!(
+            (expanded.link_from(2, "docs/x.md"), expanded.link_from(2, "x.md")),
+            ("parts/a.md", "docs/sub/p.md")
+        );
         assert_eq!((expanded.image_from(2), expanded.image_from(7)), ("parts/a.md", "docs/sub/p.md"));
         assert_eq!(expanded.included.iter().collect::<Vec<_>>(), ["docs/sub/b.md", "parts/a.md"]);
     });

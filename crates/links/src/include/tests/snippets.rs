@@ -39,7 +39,8 @@ fn files_and_lines_and_sections_stand_where_they_are_included() {
 
 #[test]
 fn the_first_folder_that_has_the_file_wins() {
-    let listing = "-- docs/p.md --\n--8<-- \"a.md\"\n--8<-- \"b.md\"\n-- a.md --\nroot\n-- parts/a.md --\npart\n-- b.md --\nB\n";
+    let listing =
+        "-- docs/p.md --\n--8<-- \"a.md\"\n--8<-- \"b.md\"\n-- a.md --\nroot\n-- parts/a.md --\npart\n-- b.md --\nB\n";
     expanded(snippets(), listing, |expanded| {
         assert_eq!(expanded.text, "part\n\nB\n\n");
         assert_eq!(expanded.included.iter().collect::<Vec<_>>(), ["b.md", "parts/a.md"]);
