@@ -7,7 +7,8 @@
 //! 4. What is included has the indent of the line that includes it.
 //! 5. Addresses `https://…` are nothing that could be missing.
 //!
-//! Not followed: `auto_append`, `dedent_subsections`, and `restrict_base_path: false`.
+//! Not followed: `auto_append`, `dedent_subsections`, and `restrict_base_path: false`. A part that is one
+//! empty line is nothing.
 //!
 //! Source: `pymdownx/snippets.py` of pymdown-extensions 11.
 
@@ -116,9 +117,15 @@ fn included<F: Files>(
     let chosen = chosen(&opened, &part, include);
     let markers = if is_section { Markers::Keep } else { Markers::Drop };
     let expanded = run.nest(&wanted, &opened, chosen, |run, chosen| expand_as(run, chosen, folders, markers))?;
-    let indent_end = line.start + (input.text()[line.clone()].len() - input.text()[line.clone()].trim_start().len());
-    let indent = &input.text()[line.start..indent_end];
-    run.indented(expanded, indent, &wanted)
+    let line = &input.text()[line];
+    let indent = expanded_tabs(&line[..line.len() - line.trim_start().len()]);
+    run.indented(expanded, &indent, &wanted)
+}
+
+/// An indent of spaces only; a tab goes to the next fourth column (`str.expandtabs` of Python).
+fn expanded_tabs(indent: &str) -> String {
+    let next = |width: usize, mark| if mark == '\t' { width + 4 - width % 4 } else { width + 1 };
+    " ".repeat(indent.chars().fold(0, next))
 }
 
 /// The path in the first folder that has it; a file among the folders stands for itself.

@@ -19,6 +19,7 @@ fn files_and_lines_and_sections_stand_where_they_are_included() {
         ("--8<-- \"a.md:-2:-2\"", "three\n"),
         ("--8<-- \"a.md:x\"", "two\n# --8<-- [end:x]\n"),
         ("  --8<-- \"a.md:x\"", "  two\n  # --8<-- [end:x]\n"),
+        ("\t--8<-- \"a.md:1:1\"", "    one\n"),
         (";--8<-- \"a.md\"", "--8<-- \"a.md\"\n"),
         ("  ;;--8<-- \"a.md\"", "  ;--8<-- \"a.md\"\n"),
         ("--8<-- \";a.md\"", ""),
