@@ -35,13 +35,13 @@ pub const MAX_INCLUDED: usize = 16 << 20;
 const MAX_READ: usize = 256 << 20;
 
 /// What an include costs besides its bytes, so that many of empty files come to an end too.
-const COST: usize = 256;
+const COST: usize = 1024;
 
 /// How deep files may include each other in mdBook (`MAX_LINK_NESTED_DEPTH`).
 const MAX_DEPTH_MDBOOK: usize = 10;
 
 /// How deep they may elsewhere, where tools end by the stack of their language.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 32;
 
 /// A page with what it includes.
 #[derive(Debug)]
