@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::html::{self, RawHtml};
+use crate::overlay::Prepared;
 use crate::{Anchor, Origin};
 
 mod docusaurus;
@@ -57,15 +58,28 @@ impl Flavour {
         }
     }
 
-    /// All anchors of a page in any order; ids may be empty.
-    pub(crate) fn anchors(self, content: &str) -> Vec<Anchor> {
+    /// A page as the parser of the flavour is given it.
+    pub(crate) fn prepared(self, content: &str) -> Prepared<'_> {
         match self {
-            Self::Github => github::anchors(content),
-            Self::Mdbook(settings) => mdbook::anchors(content, settings),
-            Self::Mkdocs(settings) => mkdocs::anchors(content, settings),
-            Self::Myst(settings) => myst::anchors(content, settings),
-            Self::Docusaurus(settings) => docusaurus::anchors(content, settings),
+            Self::Github => github::prepared(content),
+            Self::Mdbook(settings) => mdbook::prepared(content, settings),
+            Self::Mkdocs(settings) => mkdocs::prepared(content, settings),
+            Self::Myst(settings) => myst::prepared(content, settings),
+            Self::Docusaurus(settings) => docusaurus::prepared(content, settings),
         }
+    }
+
+    /// All anchors of a page in any order; ids may be empty.
+    pub(crate) fn anchors(self, page: &Prepared<'_>) -> Vec<Anchor> {
+        let mut anchors = match self {
+            Self::Github => github::anchors(page),
+            Self::Mdbook(settings) => mdbook::anchors(page, settings),
+            Self::Mkdocs(settings) => mkdocs::anchors(page, settings),
+            Self::Myst(settings) => myst::anchors(page, settings),
+            Self::Docusaurus(settings) => docusaurus::anchors(page, settings),
+        };
+        anchors.extend(page.anchors.iter().cloned());
+        anchors
     }
 }
 

@@ -24,6 +24,13 @@ struct Piece {
 }
 
 impl RawHtml {
+    /// A part of a page.
+    pub(crate) fn part(page: &str, range: Range<usize>) -> Self {
+        let mut raw = Self::default();
+        raw.push(&page[range.clone()], range);
+        raw
+    }
+
     /// Adds a piece that stands at `page` of the page.
     pub(crate) fn push(&mut self, html: &str, page: Range<usize>) {
         let start = self.html.len();
@@ -56,10 +63,38 @@ pub(crate) fn ids(raw: &RawHtml) -> Vec<(String, Span)> {
     let mut ids = Vec::new();
     tokens(&raw.html, |token| {
         if let Token::Tag(tag) = token {
-            ids.extend(tag.values.into_iter().map(|value| (raw.html[value.clone()].to_owned(), raw.span(value))));
+            let name = &raw.html[tag.name.clone()];
+            let is_name = |attribute: &str| attribute == "id" || attribute == "name" && name.eq_ignore_ascii_case("a");
+            for value in tag.values(&raw.html, is_name) {
+                ids.push((raw.html[value.clone()].to_owned(), raw.span(value)));
+            }
         }
     });
     ids
+}
+
+/// The addresses that elements lead to or show, each with its place on the page.
+pub(crate) fn addresses(raw: &RawHtml) -> Vec<(String, Span)> {
+    let mut addresses = Vec::new();
+    tokens(&raw.html, |token| {
+        if let Token::Tag(tag) = token {
+            let name = &raw.html[tag.name.clone()];
+            // A component of MDX has a capital letter, and properties of its own.
+            let is_component = name.starts_with(|letter: char| letter.is_ascii_uppercase()) && name.len() > 1;
+            let names: &[&str] = match name.to_ascii_lowercase().as_str() {
+                _ if is_component => &[],
+                "a" | "area" | "link" => &["href"],
+                "img" | "script" | "iframe" | "audio" | "source" | "embed" => &["src"],
+                "video" => &["src", "poster"],
+                "object" => &["data"],
+                _ => &[],
+            };
+            for value in tag.values(&raw.html, |attribute| names.contains(&attribute)) {
+                addresses.push((decoded(&raw.html[value.clone()]), raw.span(value)));
+            }
+        }
+    });
+    addresses
 }
 
 /// The place of each comment on the page; one that is not closed is none.
@@ -246,8 +281,7 @@ fn after(html: &str, from: usize, mark: &str) -> usize {
 /// A start tag.
 struct Tag {
     name: Range<usize>,
-    /// Values that name the element.
-    values: Vec<Range<usize>>,
+    attributes: Vec<Attribute>,
     end: usize,
 }
 
@@ -255,7 +289,7 @@ impl Tag {
     /// The tag whose name begins at `start`, or `None` where the text ends inside the tag.
     fn read(lower: &str, start: usize) -> Option<Self> {
         let name = start..until(lower, start, |byte| is_space(byte) || matches!(byte, b'/' | b'>'))?;
-        let (mut id, mut anchor_name) = (None, None);
+        let mut attributes = Vec::new();
         let mut at = name.end;
         loop {
             at = until(lower, at, |byte| !is_space(byte) && byte != b'/')?;
@@ -264,14 +298,21 @@ impl Tag {
             }
             let attribute = Attribute::read(lower, at)?;
             at = attribute.end;
-            match &lower[attribute.name] {
-                // Of an attribute that is given twice, the first counts.
-                "id" => id = id.or(Some(attribute.value)),
-                "name" if &lower[name.clone()] == "a" => anchor_name = anchor_name.or(Some(attribute.value)),
-                _ => {}
+            attributes.push(attribute);
+        }
+        Some(Self { name, attributes, end: at + 1 })
+    }
+
+    /// The values of the attributes whose name is wanted; of one that is given twice, the first counts.
+    fn values(&self, html: &str, wanted: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+        let mut values: Vec<(String, Range<usize>)> = Vec::new();
+        for attribute in &self.attributes {
+            let name = html[attribute.name.clone()].to_ascii_lowercase();
+            if wanted(&name) && values.iter().all(|(known, _)| *known != name) {
+                values.push((name, attribute.value.clone()));
             }
         }
-        Some(Self { name, values: id.into_iter().chain(anchor_name).collect(), end: at + 1 })
+        values.into_iter().map(|(_, value)| value).collect()
     }
 }
 

@@ -33,6 +33,7 @@
 //! | `key=value; a:b` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-ab` | `keyvalue-a` |
 //! | `!!!` | none | none | `_1` | none | none |
 
+mod contents;
 mod page;
 
 mod flavour;
@@ -48,10 +49,23 @@ mod site;
 
 mod include;
 
+mod address;
+mod places;
+mod resolve;
+
+mod pages;
+
+mod check;
+mod suggest;
+
+pub use check::{Checked, Fix, LookedAt, check};
+pub use contents::{Code, Contents, Definition, Fence, How, Link, Undefined};
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
 pub use include::{BrokenInclude, Expanded, IncludeError, MAX_INCLUDED, expand};
 pub use page::{Anchor, Origin, Page, comments};
+pub use pages::{Pages, ReadPage};
+pub use resolve::Unknown;
 pub use site::{Includes, Mount, Site, is_markdown};
 pub use target::{Target, TargetError};

@@ -1,5 +1,6 @@
 //! Reads Markdown as far as anchors need it: headings with the parts of their text, raw HTML, and where
-//! code stands. The only file that knows the parser.
+//! code stands. Only this file and `contents` know the
+//! parser.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -82,7 +83,7 @@ pub(crate) fn read(content: &str, extensions: &[Extension], mut seen: impl FnMut
     }
 }
 
-fn options(extensions: &[Extension]) -> Options {
+pub(crate) fn options(extensions: &[Extension]) -> Options {
     let one = |extension: &Extension| match extension {
         Extension::Tables => Options::ENABLE_TABLES,
         Extension::Footnotes => Options::ENABLE_FOOTNOTES,

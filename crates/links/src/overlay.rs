@@ -4,7 +4,27 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::Anchor;
 use crate::markdown::{self, Extension, Item};
+
+/// A page as the parser of its flavour is given it. All places are those of the page.
+#[derive(Debug)]
+pub(crate) struct Prepared<'a> {
+    /// The page, with spaces for what the parser does not see.
+    pub(crate) markdown: Cow<'a, str>,
+    /// What it may use besides CommonMark.
+    pub(crate) extensions: Vec<Extension>,
+    /// Raw HTML that was taken out.
+    pub(crate) raw: Vec<Range<usize>>,
+    /// The anchors of what was taken out.
+    pub(crate) anchors: Vec<Anchor>,
+}
+
+impl<'a> Prepared<'a> {
+    pub(crate) fn new(markdown: Cow<'a, str>, extensions: &[Extension]) -> Self {
+        Self { markdown, extensions: extensions.to_vec(), raw: Vec::new(), anchors: Vec::new() }
+    }
+}
 
 /// The page with spaces for the front matter: from a first line `---` to the next `---` or `...`.
 pub(crate) fn without_front_matter(content: &str) -> Cow<'_, str> {

@@ -65,7 +65,7 @@ impl Page {
     /// Directives of preprocessors, such as `{{#include}}`, are text here.
     #[must_use]
     pub fn read(content: &str, flavour: Flavour) -> Self {
-        let mut anchors = flavour.anchors(content);
+        let mut anchors = flavour.anchors(&flavour.prepared(content));
         anchors.sort_by_key(|anchor| anchor.span);
         // An element without a name cannot be linked to.
         let (anchors, nameless): (Vec<Anchor>, _) = anchors.into_iter().partition(|anchor| !anchor.id.is_empty());

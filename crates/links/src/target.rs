@@ -107,7 +107,7 @@ fn page(path: &str) -> Result<String, TargetError> {
 }
 
 /// Whether the path begins as a URL does (RFC 3986, section 3.1), or with the drive of a Windows path.
-fn has_scheme(path: &str) -> bool {
+pub(crate) fn has_scheme(path: &str) -> bool {
     let Some((scheme, _)) = path.split_once(':') else { return false };
     let in_scheme = |character: char| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.');
     scheme.starts_with(|character: char| character.is_ascii_alphabetic()) && scheme.chars().all(in_scheme)
@@ -115,7 +115,7 @@ fn has_scheme(path: &str) -> bool {
 
 /// Each `%` with two hexadecimal digits becomes its byte; another `%` stays, as browsers leave it
 /// (URL Standard, section 1.3).
-fn percent_decoded(text: &str) -> Result<String, TargetError> {
+pub(crate) fn percent_decoded(text: &str) -> Result<String, TargetError> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -91,6 +91,17 @@ codes! {
     MissingPage "missing-page" Error "A link names a docs page that does not exist.",
     MissingAnchor "missing-anchor" Error "A link names a heading that its page does not have.",
     MissingPath "missing-path" Error "A path below the repository root does not exist.",
+    // Pages.
+    BrokenLink "broken-link" Error "A link of a page leads nowhere.",
+    WrongCase "wrong-case" Error "A link differs from the name of its file in case.",
+    MissingInclude "missing-include" Error "A page includes something that does not exist.",
+    UndefinedLink "undefined-link" Warning "A link names a definition that its page does not have.",
+    UnusedDefinition "unused-definition" Warning "No link uses a definition of its page.",
+    DuplicateAnchor "duplicate-anchor" Warning "Two places of a page have one anchor.",
+    NotPortable "not-portable" Warning "A link or heading means something else in another flavour.",
+    UnknownKey "unknown-key" Warning "Code in a page looks like a key and is none.",
+    OrphanPage "orphan-page" Warning "A page of a kind's entries is the page of none of them.",
+    UnexplainedKind "unexplained-kind" Warning "No page that people wrote explains a kind.",
     // Rules.
     InvalidRule "invalid-rule" Error "A rule does not follow its schema, or names what does not exist.",
     IdleRule "idle-rule" Error "A rule looks at no entry.",

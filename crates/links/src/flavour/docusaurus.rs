@@ -20,7 +20,7 @@ use super::github::{hyphened, slug};
 use super::of_html;
 use crate::ids::Ids;
 use crate::markdown::{self, Extension, Heading, Item, Part};
-use crate::overlay::{blanked, lines_outside_of_code, without_front_matter};
+use crate::overlay::{Prepared, blanked, lines_outside_of_code, without_front_matter};
 use crate::{Anchor, Origin, html, unicode};
 
 /// The settings of Docusaurus that change anchors.
@@ -55,17 +55,20 @@ impl Default for Docusaurus {
 const EXTENSIONS: &[Extension] =
     &[Extension::Tables, Extension::Footnotes, Extension::Strikethrough, Extension::TaskLists];
 
-pub(crate) fn anchors(content: &str, settings: Docusaurus) -> Vec<Anchor> {
+pub(crate) fn prepared(content: &str, settings: Docusaurus) -> Prepared<'_> {
     let markdown = without_front_matter(content);
+    match settings.format {
+        Format::Mdx => without_jsx(blanked(&markdown, &scripts(&markdown))),
+        Format::Md => Prepared::new(markdown, EXTENSIONS),
+    }
+}
+
+pub(crate) fn anchors(page: &Prepared<'_>, settings: Docusaurus) -> Vec<Anchor> {
     let mut anchors = Vec::new();
-    let markdown = match settings.format {
-        Format::Mdx => without_jsx(&blanked(&markdown, &scripts(&markdown)), &mut anchors),
-        Format::Md => markdown.into_owned(),
-    };
     let mut ids = Ids::default();
-    markdown::read(&markdown, EXTENSIONS, |item| match item {
+    markdown::read(&page.markdown, &page.extensions, |item| match item {
         Item::Heading(heading) => {
-            let (id, origin) = id(&heading, &markdown, settings, &mut ids);
+            let (id, origin) = id(&heading, &page.markdown, settings, &mut ids);
             if heading.level != Some(1) {
                 anchors.push(Anchor { id, span: Span::new(heading.range.start, heading.range.end), origin });
             }
@@ -238,11 +241,10 @@ fn scripts(markdown: &str) -> Vec<std::ops::Range<usize>> {
     scripts
 }
 
-/// The page with spaces for the tags of HTML blocks, so that Markdown between them is read. The ids of
-/// the tags are added to the anchors.
-fn without_jsx(markdown: &str, anchors: &mut Vec<Anchor>) -> String {
-    let (mut tags, mut block) = (Vec::new(), None);
-    markdown::read(markdown, EXTENSIONS, |item| match item {
+/// The page with spaces for the tags of HTML blocks, so that Markdown between them is read.
+fn without_jsx(markdown: String) -> Prepared<'static> {
+    let (mut anchors, mut tags, mut block) = (Vec::new(), Vec::new(), None);
+    markdown::read(&markdown, EXTENSIONS, |item| match item {
         Item::HtmlBlock(range) => block = Some(range),
         Item::Html(raw) if block.take().is_some() => {
             anchors.extend(of_html(&raw));
@@ -250,5 +252,6 @@ fn without_jsx(markdown: &str, anchors: &mut Vec<Anchor>) -> String {
         }
         Item::Html(_) | Item::Heading(_) | Item::CodeBlock(_) | Item::Paragraph(_) => {}
     });
-    blanked(markdown, &tags)
+    let rest = if tags.is_empty() { markdown } else { blanked(&markdown, &tags) };
+    Prepared { raw: tags, anchors, ..Prepared::new(rest.into(), EXTENSIONS) }
 }

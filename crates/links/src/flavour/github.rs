@@ -14,17 +14,21 @@ use source::Span;
 use super::of_html;
 use crate::ids::Ids;
 use crate::markdown::{self, Extension, Heading, Item, Part};
+use crate::overlay::Prepared;
 use crate::{Anchor, Origin, html, overlay, unicode};
 
 const EXTENSIONS: &[Extension] =
     &[Extension::Tables, Extension::Footnotes, Extension::Strikethrough, Extension::TaskLists];
 
-pub(crate) fn anchors(content: &str) -> Vec<Anchor> {
-    let markdown = overlay::without_front_matter(content);
+pub(crate) fn prepared(content: &str) -> Prepared<'_> {
+    Prepared::new(overlay::without_front_matter(content), EXTENSIONS)
+}
+
+pub(crate) fn anchors(page: &Prepared<'_>) -> Vec<Anchor> {
     let mut anchors = Vec::new();
     let mut ids = Ids::default();
     let mut auto = |text: &str, span: Span| Anchor { id: ids.unique(slug(text)), span, origin: Origin::Auto };
-    markdown::read(&markdown, EXTENSIONS, |item| match item {
+    markdown::read(&page.markdown, &page.extensions, |item| match item {
         Item::Heading(heading) => {
             anchors.push(auto(&text(&heading), Span::new(heading.range.start, heading.range.end)));
         }

@@ -13,11 +13,14 @@
 //! `unique_id`) of mdBook 0.5.4; `src/utils/mod.rs` (`normalize_id`, `unique_id_from_content`) of
 //! 0.4.52; measured cases in `slug-cases.json`.
 
+use std::borrow::Cow;
+
 use source::Span;
 
 use super::of_html;
 use crate::ids::{Counts, Ids};
 use crate::markdown::{self, Extension, Heading, Item, Part};
+use crate::overlay::Prepared;
 use crate::{Anchor, Origin};
 
 /// The settings of mdBook that change anchors.
@@ -51,14 +54,18 @@ impl Default for Mdbook {
     }
 }
 
+pub(crate) fn prepared(content: &str, settings: Mdbook) -> Prepared<'_> {
+    Prepared::new(Cow::Borrowed(content), &extensions(settings))
+}
+
 /// All anchors; ids may be empty.
-pub(crate) fn anchors(content: &str, settings: Mdbook) -> Vec<Anchor> {
+pub(crate) fn anchors(page: &Prepared<'_>, settings: Mdbook) -> Vec<Anchor> {
     let (mut anchors, mut ids, mut counts) = (Vec::new(), Ids::default(), Counts::default());
     let mut unique = |text: &str| match settings.version {
         MdbookVersion::V0_4 => counts.numbered(slug_0_4(text)),
         MdbookVersion::V0_5 => ids.unique(slug(text)),
     };
-    markdown::read(content, &extensions(settings), |item| match item {
+    markdown::read(&page.markdown, &page.extensions, |item| match item {
         Item::Heading(heading) => {
             let span = Span::new(heading.range.start, heading.range.end);
             let text = text(&heading);

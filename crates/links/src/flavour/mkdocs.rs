@@ -23,7 +23,7 @@ use super::of_html;
 use crate::html::{self, RawHtml};
 use crate::ids::UnderscoreIds;
 use crate::markdown::{self, Extension, Heading, Item, Part};
-use crate::overlay::{blanked, without_code, without_front_matter};
+use crate::overlay::{Prepared, blanked, without_code, without_front_matter};
 use crate::{Anchor, Origin, unicode};
 
 mod attributes;
@@ -149,28 +149,35 @@ struct Found {
     span: Span,
 }
 
-pub(crate) fn anchors(content: &str, settings: Mkdocs) -> Vec<Anchor> {
+pub(crate) fn prepared(content: &str, settings: Mkdocs) -> Prepared<'_> {
     let extensions: &[Extension] =
         if settings.footnotes { &[Extension::Tables, Extension::Footnotes] } else { &[Extension::Tables] };
     let markdown = without_front_matter(content);
     let elements = html::elements(&without_code(&markdown, extensions), BLOCKS);
     let raw: Vec<Range<usize>> = elements.into_iter().flat_map(|range| raw_parts(&markdown, range, settings)).collect();
-    let mut anchors: Vec<Anchor> = raw.iter().flat_map(|range| of_element(&markdown, range)).collect();
-    let markdown = blanked(&markdown, &raw);
+    let anchors = raw.iter().flat_map(|range| of_html(&RawHtml::part(&markdown, range.clone())).collect::<Vec<_>>());
+    let anchors = anchors.collect();
+    let rest = if raw.is_empty() { markdown } else { blanked(&markdown, &raw).into() };
+    Prepared { raw, anchors, ..Prepared::new(rest, extensions) }
+}
+
+pub(crate) fn anchors(page: &Prepared<'_>, settings: Mkdocs) -> Vec<Anchor> {
+    let markdown = &*page.markdown;
+    let mut anchors = Vec::new();
     let mut found = Vec::new();
-    markdown::read(&markdown, extensions, |item| match item {
-        Item::Heading(heading) if is_indented(&markdown, heading.range.start) => {}
+    markdown::read(markdown, &page.extensions, |item| match item {
+        Item::Heading(heading) if is_indented(markdown, heading.range.start) => {}
         Item::Heading(heading) => {
             found.extend(of_heading(&heading, heading.range.clone(), settings));
             if settings.attr_list {
-                anchors.extend(attributes::of_inline(&markdown, heading.inner));
+                anchors.extend(attributes::of_inline(markdown, heading.inner));
             }
         }
         Item::Html(raw) => anchors.extend(of_html(&raw)),
         Item::Paragraph(range) => {
-            found.extend(headings_inside(&markdown, range.clone(), extensions, settings));
+            found.extend(headings_inside(markdown, range.clone(), &page.extensions, settings));
             if settings.attr_list {
-                anchors.extend(attributes::of_inline(&markdown, range));
+                anchors.extend(attributes::of_inline(markdown, range));
             }
         }
         Item::HtmlBlock(_) | Item::CodeBlock(_) => {}
@@ -196,12 +203,6 @@ fn raw_parts(markdown: &str, range: Range<usize>, settings: Mkdocs) -> Vec<Range
     let start = range.start..range.start + tag.len() + 1;
     let end = element.rfind("</").filter(|_| element.ends_with('>')).map(|end| range.start + end..range.end);
     std::iter::once(start).chain(end).collect()
-}
-
-fn of_element(markdown: &str, range: &Range<usize>) -> Vec<Anchor> {
-    let mut raw = RawHtml::default();
-    raw.push(&markdown[range.clone()], range.clone());
-    of_html(&raw).collect()
 }
 
 /// Whether spaces stand before a heading that are no indentation of a list, which is by four.

@@ -18,7 +18,7 @@ use source::Span;
 use super::of_html;
 use crate::ids::Ids;
 use crate::markdown::{self, Extension, Heading, Item, Part};
-use crate::overlay::{blanked, lines_outside_of_code, without_front_matter};
+use crate::overlay::{Prepared, blanked, lines_outside_of_code, without_front_matter};
 use crate::{Anchor, Origin, unicode};
 
 /// The settings of MyST that change anchors.
@@ -56,7 +56,7 @@ impl Default for Myst {
 
 const EXTENSIONS: &[Extension] = &[Extension::Tables, Extension::Footnotes];
 
-pub(crate) fn anchors(content: &str, settings: Myst) -> Vec<Anchor> {
+pub(crate) fn prepared(content: &str, settings: Myst) -> Prepared<'_> {
     let markdown = without_front_matter(content);
     let (mut anchors, mut blank) = (Vec::new(), Vec::new());
     for line in lines_outside_of_code(&markdown, EXTENSIONS) {
@@ -72,9 +72,15 @@ pub(crate) fn anchors(content: &str, settings: Myst) -> Vec<Anchor> {
         }
         blank.push(span.range());
     }
-    let markdown = blanked(&markdown, &blank);
+    let rest = if blank.is_empty() { markdown } else { blanked(&markdown, &blank).into() };
+    Prepared { anchors, ..Prepared::new(rest, EXTENSIONS) }
+}
+
+pub(crate) fn anchors(page: &Prepared<'_>, settings: Myst) -> Vec<Anchor> {
+    let markdown = &*page.markdown;
+    let mut anchors = Vec::new();
     let mut ids = Ids::default();
-    markdown::read(&markdown, EXTENSIONS, |item| match item {
+    markdown::read(markdown, &page.extensions, |item| match item {
         Item::Heading(heading) => {
             let is_deep = heading.level.is_none_or(|level| level > settings.heading_anchors);
             let slug = if is_deep { String::new() } else { slug(&text(&heading), settings.slug) };
@@ -86,7 +92,7 @@ pub(crate) fn anchors(content: &str, settings: Myst) -> Vec<Anchor> {
             }
         }
         Item::Html(raw) => anchors.extend(of_html(&raw)),
-        Item::CodeBlock(range) => anchors.extend(directive_name(&markdown, range.start, range.end)),
+        Item::CodeBlock(range) => anchors.extend(directive_name(markdown, range.start, range.end)),
         Item::HtmlBlock(_) | Item::Paragraph(_) => {}
     });
     anchors

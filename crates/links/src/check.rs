@@ -1,0 +1,270 @@
+//! Checks the links of all pages: what each leads to, and what of a page no link can use.
+
+use std::collections::BTreeSet;
+
+use source::files::Files;
+use source::{Code, Diagnostic, Findings, Place, Span, Text};
+
+use crate::address::{Address, Local};
+use crate::pages::{Pages, ReadPage};
+use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
+use crate::suggest::{self, Suggestion};
+use crate::{How, Link, Origin};
+
+/// What a check looked at, and what came of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Pages.
+    pub pages: usize,
+    /// Links, images and addresses in HTML; those to other sites are not looked at.
+    pub links: usize,
+    /// Links of which it is certain that they lead somewhere.
+    pub ok: usize,
+    /// Links that lead nowhere.
+    pub broken: usize,
+    /// Links of which the sources do not tell.
+    pub unknown: usize,
+}
+
+/// A change of a page that mends a finding, where only one is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub place: Place,
+    /// What stands there then.
+    pub replacement: String,
+}
+
+/// What came of a check.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What is wrong, each with the change that mends it where only one is right.
+    pub findings: Vec<(Diagnostic, Option<Fix>)>,
+    /// What was looked at.
+    pub looked_at: LookedAt,
+    /// The links of which the sources do not tell, and why.
+    pub unknown: Vec<(Place, Unknown)>,
+}
+
+impl Checked {
+    /// The findings alone.
+    #[must_use]
+    pub fn into_findings(self) -> Findings {
+        let mut findings = Findings::new();
+        findings.extend(self.findings.into_iter().map(|(finding, _)| finding));
+        findings
+    }
+}
+
+/// Checks the pages of which `wanted` says so; all pages count as what links lead to.
+pub fn check(files: &impl Files, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Checked {
+    let mut checker = Checker { files, pages, checked: Checked::default() };
+    let mut led = Vec::new();
+    for (path, page) in pages.iter().filter(|(path, _)| wanted(path)) {
+        checker.checked.looked_at.pages += 1;
+        checker.page(page);
+        led.extend(page.contents.links.iter().filter_map(|link| checker.link(path, page, link)));
+    }
+    let asked: BTreeSet<String> = led.iter().filter_map(|led| led.anchor_of().map(str::to_owned)).collect();
+    pages.prepare_anchors(&asked);
+    for led in led {
+        checker.judge(led);
+    }
+    for error in &pages.unreadable {
+        let place = Text::new(error.path.as_str(), "").at(Span::default());
+        checker.checked.findings.push((Diagnostic::new(Code::UnreadableFile, place, error.to_string()), None));
+    }
+    checker.checked
+}
+
+/// A link whose page is known, and whose anchor was not looked for yet.
+struct Led<'a> {
+    path: &'a str,
+    page: &'a ReadPage,
+    link: &'a Link,
+    local: Local,
+    leads: Leads,
+}
+
+impl Led<'_> {
+    /// The page whose anchors the link asks for.
+    fn anchor_of(&self) -> Option<&str> {
+        match (&self.leads, &self.local.fragment) {
+            (Leads::Page(path), Some(_)) => Some(path),
+            _ => None,
+        }
+    }
+}
+
+struct Checker<'a, F> {
+    files: &'a F,
+    pages: &'a Pages<'a>,
+    checked: Checked,
+}
+
+impl<'a, F: Files> Checker<'a, F> {
+    /// What is wrong with a page itself.
+    fn page(&mut self, page: &ReadPage) {
+        for definition in page.contents.definitions.iter().filter(|definition| !definition.is_used) {
+            let message = format!("no link uses the definition `[{}]`", shown(&definition.label));
+            let place = page.place(definition.span);
+            self.checked
+                .findings
+                .push((Diagnostic::new(Code::UnusedDefinition, place, message).help("remove it"), None));
+        }
+        for link in &page.contents.undefined {
+            let label = shown(&link.label);
+            let message = format!("the page has no definition `[{label}]`, so this is text and no link");
+            let finding = Diagnostic::new(Code::UndefinedLink, page.place(link.span), message);
+            let labels = page.contents.definitions.iter().map(|definition| definition.label.as_str());
+            let finding = match source::nearest(&link.label, labels) {
+                Some(near) => finding.help(format!("did you mean `[{near}]`?")),
+                None => finding.help(format!("[{label}]: <address>")),
+            };
+            self.checked.findings.push((finding, None));
+        }
+        // Only ids that people write can be made unique by them.
+        if page.text.content().contains(['#', '=']) {
+            self.duplicates(page);
+        }
+    }
+
+    fn duplicates(&mut self, page: &ReadPage) {
+        let anchors = self.pages.anchors(page);
+        for anchor in anchors.duplicates().filter(|anchor| anchor.origin != Origin::Auto) {
+            let message =
+                format!("the page has the anchor `#{}` twice, and links lead to the first", shown(&anchor.id));
+            let first = anchors.anchors().iter().find(|other| other.id == anchor.id).map(|other| other.span);
+            let mut finding = Diagnostic::new(Code::DuplicateAnchor, page.place(anchor.span), message);
+            if let Some(first) = first {
+                finding = finding.also(page.place(first), "the first one");
+            }
+            self.checked.findings.push((finding.help("give it another id"), None));
+        }
+    }
+
+    /// Where a link leads; `None` where it leads to another site, or is no address.
+    fn link(&mut self, path: &'a str, page: &'a ReadPage, link: &'a Link) -> Option<Led<'a>> {
+        let local = match Address::parse(&link.address) {
+            Ok(Address::Here(local)) => local,
+            Ok(Address::Elsewhere) => return None,
+            Err(error) => {
+                self.checked.looked_at.links += 1;
+                self.checked.looked_at.broken += 1;
+                let message = format!("`{}` leads nowhere: {error}", shown(&link.address));
+                self.checked.findings.push((Diagnostic::new(Code::BrokenLink, page.place(link.span), message), None));
+                return None;
+            }
+        };
+        self.checked.looked_at.links += 1;
+        let resolver =
+            Resolver { files: self.files, site: self.pages.site(page), places: &self.pages.places[page.site] };
+        let leads = resolver.leads(path, &local, link.how);
+        Some(Led { path, page, link, local, leads })
+    }
+
+    /// The verdict on a link.
+    fn judge(&mut self, led: Led<'a>) {
+        let looked_at = &mut self.checked.looked_at;
+        match &led.leads {
+            Leads::File(_) => looked_at.ok += 1,
+            Leads::Unknown(why) => self.unknown(&led, *why),
+            Leads::Nowhere(nowhere) => {
+                looked_at.broken += 1;
+                let finding = self.nowhere(&led, nowhere);
+                self.checked.findings.push(finding);
+            }
+            Leads::Page(to) => {
+                let Some(anchor) = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor)) else {
+                    looked_at.ok += 1;
+                    return;
+                };
+                let Some(target) = self.pages.get(to) else {
+                    // A file outside of the sites that were read.
+                    self.unknown(&led, Unknown::Outside);
+                    return;
+                };
+                let is_global = led.local.path.is_empty() && self.pages.target(led.page.site, anchor).is_some();
+                if self.pages.anchors(target).has_anchor(anchor) || is_global {
+                    looked_at.ok += 1;
+                } else {
+                    looked_at.broken += 1;
+                    let finding = self.no_anchor(&led, to, target, anchor);
+                    self.checked.findings.push(finding);
+                }
+            }
+        }
+    }
+
+    fn unknown(&mut self, led: &Led<'_>, why: Unknown) {
+        self.checked.looked_at.unknown += 1;
+        self.checked.unknown.push((led.page.place(led.link.span), why));
+    }
+
+    fn nowhere(&self, led: &Led<'_>, nowhere: &Nowhere) -> (Diagnostic, Option<Fix>) {
+        let (written, looked_for) = (shown(&led.link.address), shown(&nowhere.looked_for));
+        let flavour = self.pages.site(led.page).flavour;
+        let place = led.page.place(led.link.span);
+        let finding = match &nowhere.instead {
+            Instead::OtherCase(path) => Diagnostic::new(
+                Code::WrongCase,
+                place,
+                format!("there is no `{looked_for}`, only `{path}` in another case"),
+            ),
+            Instead::NoChapter(path) => {
+                Diagnostic::new(Code::BrokenLink, place, format!("`{path}` is not part of the book"))
+                    .help("list it in `SUMMARY.md`")
+            }
+            Instead::Index(_) => {
+                Diagnostic::new(Code::BrokenLink, place, format!("{flavour} builds `{looked_for}` as `index.html`"))
+            }
+            Instead::Page(path) => {
+                Diagnostic::new(Code::BrokenLink, place, format!("`{written}` leads nowhere in {flavour}"))
+                    .note(format!("there is no `{looked_for}` on the site; the page is `{path}`"))
+            }
+            Instead::Nothing if led.link.how == How::Image => {
+                Diagnostic::new(Code::BrokenLink, place, format!("there is no image `{looked_for}`"))
+            }
+            Instead::Nothing => Diagnostic::new(Code::BrokenLink, place, format!("there is no `{looked_for}`")),
+        };
+        let suggestion = suggest::address(self.pages, led.path, led.link, &led.local, nowhere);
+        mended(finding, suggestion, led)
+    }
+
+    fn no_anchor(&self, led: &Led<'_>, to: &str, target: &ReadPage, anchor: &str) -> (Diagnostic, Option<Fix>) {
+        let message = format!("`{to}` has no heading `#{}`", shown(anchor));
+        let finding = Diagnostic::new(Code::MissingAnchor, led.page.place(led.link.span), message);
+        let suggestion = suggest::anchor(self.pages, led.path, to, target, &led.link.address, anchor);
+        mended(finding, suggestion, led)
+    }
+}
+
+/// The finding with what is suggested.
+fn mended(mut finding: Diagnostic, suggestion: Suggestion, led: &Led<'_>) -> (Diagnostic, Option<Fix>) {
+    finding.notes.extend(suggestion.notes);
+    finding.help.extend(suggestion.help);
+    let place = led.page.place(led.link.span);
+    let fix = suggestion.fix.filter(|_| is_written(&place, &led.link.address));
+    (finding, fix.map(|replacement| Fix { place, replacement }))
+}
+
+/// Whether an address stands at its place letter for letter, so that it can be replaced there.
+fn is_written(place: &Place, address: &str) -> bool {
+    place.text.slice(place.span) == address
+}
+
+/// Whether a fragment is for the browser alone (`:~:text=`), or a line of a file as GitHub counts (`L10`).
+fn is_directive(fragment: &str) -> bool {
+    let is_line =
+        |text: &str| text.strip_prefix('L').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    fragment.starts_with(":~:") || is_line(fragment)
+}
+
+/// A part of a page, shortened to what fits in a message.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 120;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
