@@ -47,6 +47,8 @@ mod target;
 
 mod site;
 
+mod include;
+
 mod address;
 mod places;
 mod resolve;
@@ -61,6 +63,7 @@ pub use contents::{Code, Contents, Definition, Fence, How, Link, Undefined};
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
+pub use include::{BrokenInclude, Expanded, IncludeError, MAX_INCLUDED, expand};
 pub use page::{Anchor, Origin, Page, comments};
 pub use pages::{Pages, ReadPage};
 pub use resolve::Unknown;
