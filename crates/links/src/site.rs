@@ -2,7 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Flavour;
+use crate::{Docusaurus, Flavour, Format};
+
+mod detect;
+mod given;
+
+mod mdbook;
+mod summary;
+
+mod config;
+mod toml;
+
+pub use detect::{Sites, detect, read};
+pub use given::{Given, GivenMdbook, GivenSite, Settings};
 
 /// A docs site in a repository. Paths are relative to the root of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +33,21 @@ pub struct Site {
     pub mounts: Vec<Mount>,
     /// Addresses on the site that lead elsewhere, such as `/old.html`, and where they lead.
     pub redirects: BTreeMap<String, String>,
+    /// Addresses where something stands that is made of no Markdown, such as `/search`.
+    pub routes: BTreeSet<String>,
+    /// Addresses below which anything may stand, each with `/` at its end: what plugins make.
+    pub unknown: BTreeSet<String>,
     /// Whether `a.md` is built as `a/index.html`.
     pub directory_urls: bool,
+    /// Whether `README.md` is built as `index.html`.
+    pub readme_is_index: bool,
+    /// `trailingSlash` of Docusaurus: whether addresses of pages end in `/`; `None` leaves that to the host.
+    pub trailing_slash: Option<bool>,
+    /// Whether the name of a page says its format: `markdown.format: 'detect'` of Docusaurus.
+    pub detects_format: bool,
+    /// Whether all anchors of its pages can be known. They cannot where a plugin makes some, or a slug
+    /// function is none of ours; then an anchor that is not found is unknown, not missing.
+    pub knows_anchors: bool,
     /// How pages include other files.
     pub includes: Includes,
     /// The file that its settings were read from.
@@ -75,9 +100,27 @@ impl Site {
             base: "/".to_owned(),
             mounts: Vec::new(),
             redirects: BTreeMap::new(),
+            routes: BTreeSet::new(),
+            unknown: BTreeSet::new(),
             directory_urls: matches!(flavour, Flavour::Mkdocs(_)),
+            readme_is_index: !matches!(flavour, Flavour::Github | Flavour::Myst(_)),
+            trailing_slash: None,
+            detects_format: false,
+            knows_anchors: true,
             includes,
             config: None,
+        }
+    }
+
+    /// How a page of this site is read.
+    #[must_use]
+    pub fn flavour_of(&self, page: &str) -> Flavour {
+        match self.flavour {
+            Flavour::Docusaurus(settings) if self.detects_format => {
+                let format = if page.ends_with(".mdx") { Format::Mdx } else { Format::Md };
+                Flavour::Docusaurus(Docusaurus { format, ..settings })
+            }
+            flavour => flavour,
         }
     }
 
@@ -95,6 +138,11 @@ impl Site {
     pub fn has(&self, path: &str) -> bool {
         below(&self.pages, path).is_some()
     }
+}
+
+/// A file or folder in a folder, which is empty for the root.
+fn child(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 /// What of a path lies below a folder.
