@@ -50,5 +50,7 @@ pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
 pub use page::{Anchor, Origin, Page, comments};
-pub use site::{Given, GivenMdbook, GivenSite, Includes, Mount, Settings, Site, Sites, detect, is_markdown, read};
+pub use site::{
+    Given, GivenMdbook, GivenMkdocs, GivenSite, Includes, Mount, Settings, Site, Sites, detect, is_markdown, read,
+};
 pub use target::{Target, TargetError};

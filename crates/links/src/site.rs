@@ -10,11 +10,16 @@ mod given;
 mod mdbook;
 mod summary;
 
+mod mkdocs;
+
 mod config;
+mod globs;
 mod toml;
 
 pub use detect::{Sites, detect, read};
-pub use given::{Given, GivenMdbook, GivenSite, Settings};
+pub use given::{Given, GivenSite, Settings};
+pub use mdbook::GivenMdbook;
+pub use mkdocs::GivenMkdocs;
 
 /// A docs site in a repository. Paths are relative to the root of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,9 @@
 //! Sites as the files of their tools describe them.
 
-use links::{Flavour, Given, GivenMdbook, GivenSite, Includes, Mdbook, MdbookVersion, Settings, Site, Sites};
+use links::{
+    Case, Flavour, Given, GivenMdbook, GivenMkdocs, GivenSite, Includes, Mdbook, MdbookVersion, Mkdocs, Settings, Site,
+    Sites, Slugify,
+};
 use source::Findings;
 use source::files::Memory;
 
@@ -131,5 +134,173 @@ mod mdbook {
                 "src/SUMMARY.md:4:3 invalid-site the chapter `./c.md` is here twice, which mdBook refuses",
             ]
         );
+    }
+}
+
+mod mkdocs {
+    use super::*;
+
+    const MATERIAL: &str = r#"-- mkdocs.yml --
+site_name: Material for MkDocs
+site_url: https://squidfunk.github.io/mkdocs-material/
+repo_url: https://github.com/squidfunk/mkdocs-material
+theme:
+  name: material
+  custom_dir: overrides
+  features: [content.code.annotate, navigation.tabs]
+hooks:
+  - overrides/hooks/shortcodes.py
+plugins:
+  - search:
+      separator: '[\s\u200b\-_,:!=\[\]()"`/]+|\.(?!\d)|&[lg]t;|(?!\b)(?=[A-Z][a-z])'
+  - minify:
+      minify_html: true
+  - redirects:
+      redirect_maps:
+        changelog/insiders.md: insiders/changelog.md
+        old/index.md: https://example.com/
+extra:
+  status:
+    new: Recently added
+markdown_extensions:
+  - abbr
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - toc:
+      permalink: true
+      slugify: !!python/object/apply:pymdownx.slugs.slugify
+        kwds:
+          case: lower
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+  - pymdownx.snippets:
+      base_path: [snippets, !relative $docs_dir]
+      auto_append:
+        - includes/mkdocs.md
+  - pymdownx.superfences:
+      custom_fences:
+        - name: mermaid
+          class: mermaid
+          format: !!python/name:pymdownx.superfences.fence_code_format
+nav:
+  - Home: index.md
+  - Setup: [setup/index.md]
+-- docs/index.md --
+-- docs/setup/index.md --
+-- docs/setup/README.md --
+"#;
+
+    #[test]
+    fn settings_are_those_of_the_file() {
+        let sites = sites(MATERIAL);
+        let site = &sites.all()[0];
+        let slugify = Slugify::Pymdownx(Case::Lower);
+        let settings = Mkdocs { slugify, separator: Some('-'), attr_list: true, md_in_html: true, footnotes: true };
+        assert_eq!(site.flavour, Flavour::Mkdocs(settings));
+        assert_eq!((site.pages.as_str(), site.base.as_str()), ("docs", "/mkdocs-material/"));
+        assert_eq!(site.includes, Includes::Snippets { folders: vec!["snippets".to_owned(), "docs".to_owned()] });
+        assert_eq!(site.redirects["/mkdocs-material/changelog/insiders/"], "insiders/changelog.md");
+        assert_eq!(site.redirects["/mkdocs-material/old/"], "https://example.com/");
+        assert_eq!(site.mounts[0].folder, "overrides");
+        assert_eq!(chapters(site), ["docs/index.md", "docs/setup/index.md"]);
+        assert!(site.directory_urls && site.knows_anchors && site.unknown.is_empty());
+    }
+
+    fn settings(config: &str) -> (Site, Mkdocs) {
+        let sites = sites(&format!("-- mkdocs.yml --\n{config}\n"));
+        let site = sites.all()[0].clone();
+        let Flavour::Mkdocs(settings) = site.flavour else { panic!("{site:?}") };
+        (site, settings)
+    }
+
+    #[test]
+    fn extensions_are_named_in_several_ways() {
+        let (_, extra) = settings("markdown_extensions: [pymdownx.extra]");
+        assert!(extra.attr_list && extra.md_in_html && extra.footnotes);
+        let (_, mapping) = settings("markdown_extensions:\n  markdown.extensions.attr_list:\n  toc: {separator: _}");
+        assert_eq!((mapping.attr_list, mapping.separator, mapping.footnotes), (true, Some('_'), false));
+        assert_eq!(settings("site_name: x").1, Mkdocs::DEFAULT);
+    }
+
+    #[test]
+    fn a_slug_function_is_known_by_its_name() {
+        let slugify = |tag: &str| {
+            let (site, settings) = settings(&format!("markdown_extensions:\n  - toc:\n      slugify: {tag}"));
+            site.knows_anchors.then_some(settings.slugify)
+        };
+        assert_eq!(slugify("!!python/name:markdown.extensions.toc.slugify_unicode"), Some(Slugify::Unicode));
+        assert_eq!(slugify("!!python/name:pymdownx.slugs.uslugify"), Some(Slugify::Pymdownx(Case::Lower)));
+        let apply = "!!python/object/apply:pymdownx.slugs.slugify";
+        assert_eq!(slugify(&format!("{apply} {{}}")), Some(Slugify::Pymdownx(Case::Kept)));
+        assert_eq!(
+            slugify(&format!("{apply} {{kwds: {{case: lower-ascii}}}}")),
+            Some(Slugify::Pymdownx(Case::LowerAscii))
+        );
+        assert_eq!(slugify(&format!("{apply} {{kwds: {{case: fold}}}}")), None);
+        assert_eq!(slugify("!!python/name:our.own.slugs"), None);
+        assert_eq!(slugify("our.own.slugs"), None);
+    }
+
+    #[test]
+    fn plugins_that_are_not_known_may_make_pages_and_anchors() {
+        let of = |plugins: &str| {
+            let site = settings(&format!("plugins: {plugins}")).0;
+            (site.knows_anchors, site.unknown.into_iter().collect::<Vec<_>>())
+        };
+        assert_eq!(of("[search, material/social]"), (true, vec![]));
+        assert_eq!(of("[search, blog]"), (true, vec!["/blog/".to_owned()]));
+        assert_eq!(of("{mkdocstrings: {handlers: {}}}"), (false, vec!["/".to_owned()]));
+    }
+
+    #[test]
+    fn values_are_inherited_and_come_from_the_environment() {
+        let sites = sites(
+            "-- base.yml --\ndocs_dir: text\nuse_directory_urls: false\nmarkdown_extensions:\n  toc: {separator: _}\n\
+             -- a/mkdocs.yml --\nINHERIT: ../base.yml\nsite_url: !ENV [URL, 'https://x.org/y/']\n\
+             markdown_extensions: {attr_list: }\n-- a/text/x.md --\n",
+        );
+        let site = &sites.all()[0];
+        assert_eq!((site.pages.as_str(), site.base.as_str(), site.directory_urls), ("a/text", "/y/", false));
+        let settings = Mkdocs { separator: Some('_'), attr_list: true, ..Mkdocs::DEFAULT };
+        assert_eq!(site.flavour, Flavour::Mkdocs(settings));
+    }
+
+    #[test]
+    fn excluded_files_are_no_pages() {
+        let sites = sites(
+            "-- mkdocs.yml --\nexclude_docs: |\n  drafts/\n  *.tmp.md\n  !keep.tmp.md\n-- docs/a.md --\n\
+             -- docs/drafts/b.md --\n-- docs/c.tmp.md --\n-- docs/keep.tmp.md --\n-- docs/.d.md --\n-- docs/templates/e.md --\n",
+        );
+        assert_eq!(chapters(&sites.all()[0]), ["docs/a.md", "docs/keep.tmp.md"]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_at_its_place() {
+        let said = |config: &str| sites_with(&format!("-- mkdocs.yml --\n{config}\n"), Vec::new()).1;
+        assert_eq!(said("docs_dir: 1"), ["mkdocs.yml:1:11 invalid-site `docs_dir`: expected a string, found integer"]);
+        assert_eq!(
+            said("docs_dir: ../x"),
+            ["mkdocs.yml:1:11 outside-path the pages lie outside of the project: `../x`"]
+        );
+        assert_eq!(said("- a"), ["mkdocs.yml:1:1 invalid-site expected a mapping of settings, found array"]);
+        assert_eq!(said("INHERIT: b.yml"), ["mkdocs.yml:1:10 missing-file there is no `b.yml` to inherit from"]);
+        assert_eq!(said("plugins: x"), ["mkdocs.yml:1:10 invalid-site `plugins`: expected a list, found string"]);
+        assert_eq!(said("a: [").len(), 1);
+    }
+
+    #[test]
+    fn what_the_project_says_wins() {
+        let given =
+            GivenMkdocs { slugify: Some(Slugify::Unicode), use_directory_urls: Some(false), ..GivenMkdocs::default() };
+        let given = GivenSite { folder: String::new(), settings: Settings::Mkdocs(given) };
+        let listing = "-- mkdocs.yml --\nmarkdown_extensions: [toc: {slugify: !!python/name:x.y }]\n";
+        let (sites, said) = sites_with(listing, vec![given]);
+        let site = &sites.all()[0];
+        assert_eq!(site.flavour, Flavour::Mkdocs(Mkdocs { slugify: Slugify::Unicode, ..Mkdocs::DEFAULT }));
+        assert!(site.knows_anchors && !site.directory_urls && said.is_empty());
     }
 }

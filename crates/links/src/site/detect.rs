@@ -12,7 +12,7 @@ use source::{Findings, Text};
 
 use super::config;
 use super::given::{Given, GivenSite, Settings};
-use super::mdbook;
+use super::{mdbook, mkdocs};
 use crate::Flavour;
 use crate::site::Site;
 
@@ -145,6 +145,7 @@ fn named_site<F: Files>(reader: &mut Reader<'_, F>, site: &GivenSite) -> Result<
     match &site.settings {
         Settings::Github => Ok(vec![Site::new(Flavour::Github, folder)]),
         Settings::Mdbook(given) => mdbook::read(&mut *reader, folder, config(Tool::Mdbook).as_deref(), given),
+        Settings::Mkdocs(given) => mkdocs::read(&mut *reader, folder, config(Tool::Mkdocs).as_deref(), given),
     }
 }
 
@@ -152,15 +153,17 @@ fn named_site<F: Files>(reader: &mut Reader<'_, F>, site: &GivenSite) -> Result<
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Tool {
     Mdbook,
+    Mkdocs,
 }
 
 impl Tool {
-    const ALL: [Self; 1] = [Self::Mdbook];
+    const ALL: [Self; 2] = [Self::Mdbook, Self::Mkdocs];
 
     /// What its files of settings are called; the first that is there counts.
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Mdbook => &["book.toml"],
+            Self::Mkdocs => &["mkdocs.yml", "mkdocs.yaml"],
         }
     }
 
@@ -175,6 +178,7 @@ impl Tool {
         let folder = parent(config);
         match self {
             Self::Mdbook => mdbook::read(reader, folder, Some(config), &mdbook::GivenMdbook::default()),
+            Self::Mkdocs => mkdocs::read(reader, folder, Some(config), &mkdocs::GivenMkdocs::default()),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::Flavour;
 
-pub use super::mdbook::GivenMdbook;
+use super::mdbook::GivenMdbook;
+use super::mkdocs::GivenMkdocs;
 
 /// What a project says about its sites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Settings {
     Github,
     /// mdBook.
     Mdbook(GivenMdbook),
+    /// MkDocs.
+    Mkdocs(GivenMkdocs),
 }
 
 impl Settings {
@@ -36,7 +39,8 @@ impl Settings {
         match flavour {
             Flavour::Github => Self::Github,
             Flavour::Mdbook(_) => Self::Mdbook(GivenMdbook::default()),
-            Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => Self::Github,
+            Flavour::Mkdocs(_) => Self::Mkdocs(GivenMkdocs::default()),
+            Flavour::Myst(_) | Flavour::Docusaurus(_) => Self::Github,
         }
     }
 }
