@@ -12,6 +12,9 @@ mod summary;
 
 mod mkdocs;
 
+mod literal;
+mod myst;
+
 mod config;
 mod globs;
 mod toml;
@@ -20,6 +23,7 @@ pub use detect::{Sites, detect, read};
 pub use given::{Given, GivenSite, Settings};
 pub use mdbook::GivenMdbook;
 pub use mkdocs::GivenMkdocs;
+pub use myst::GivenMyst;
 
 /// A docs site in a repository. Paths are relative to the root of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,9 @@ pub struct Site {
     /// Whether all anchors of its pages can be known. They cannot where a plugin makes some, or a slug
     /// function is none of ours; then an anchor that is not found is unknown, not missing.
     pub knows_anchors: bool,
+    /// Whether a link `#name` may name something that no page has: an object that an extension of Sphinx
+    /// documents, or a target of another project. Then a name that is not found is unknown.
+    pub other_targets: bool,
     /// How pages include other files.
     pub includes: Includes,
     /// The file that its settings were read from.
@@ -112,6 +119,7 @@ impl Site {
             trailing_slash: None,
             detects_format: false,
             knows_anchors: true,
+            other_targets: false,
             includes,
             config: None,
         }

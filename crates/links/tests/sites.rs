@@ -1,8 +1,8 @@
 //! Sites as the files of their tools describe them.
 
 use links::{
-    Case, Flavour, Given, GivenMdbook, GivenMkdocs, GivenSite, Includes, Mdbook, MdbookVersion, Mkdocs, Settings, Site,
-    Sites, Slugify,
+    Case, Flavour, Given, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Mdbook, MdbookVersion, Mkdocs,
+    Myst, Settings, Site, Sites, SlugPreset, Slugify,
 };
 use source::Findings;
 use source::files::Memory;
@@ -302,5 +302,92 @@ nav:
         let site = &sites.all()[0];
         assert_eq!(site.flavour, Flavour::Mkdocs(Mkdocs { slugify: Slugify::Unicode, ..Mkdocs::DEFAULT }));
         assert!(site.knows_anchors && !site.directory_urls && said.is_empty());
+    }
+}
+
+mod myst {
+    use super::*;
+
+    const CONF: &str = r#"-- docs/source/conf.py --
+# Configuration file for the Sphinx documentation builder.
+import os, sys
+sys.path.insert(0, os.path.abspath(".."))
+
+project = "MyST Parser"
+copyright = f"{date.today().year}, Executable Book Project"
+master_doc = "index"
+extensions = [
+    "myst_parser",
+    "sphinx_design",  # grids
+    "sphinx_copybutton",
+]
+exclude_patterns = ["_build", "Thumbs.db", "**/drafts"]
+templates_path = ['_templates']
+html_static_path = ["_static"]
+html_extra_path = ["extra"]
+html_baseurl = "https://myst-parser.readthedocs.io/en/latest/"
+myst_heading_anchors = 2
+myst_enable_extensions: list[str] = [
+    "dollarmath",
+    "attrs_block",
+    "colon_fence",
+]
+
+if os.environ.get("X"):
+    myst_heading_anchors = 7
+
+def setup(app):
+    html_baseurl = "/wrong/"
+-- docs/source/index.md --
+-- docs/source/_build/a.md --
+-- docs/source/a/drafts/b.md --
+-- docs/source/_static/c.md --
+"#;
+
+    #[test]
+    fn settings_are_the_literals_of_the_file() {
+        let sites = sites(CONF);
+        let site = &sites.all()[0];
+        let settings = Myst { heading_anchors: 2, attrs_block: true, ..Myst::DEFAULT };
+        assert_eq!(site.flavour, Flavour::Myst(settings));
+        assert_eq!((site.pages.as_str(), site.base.as_str()), ("docs/source", "/en/latest/"));
+        assert_eq!(chapters(site), ["docs/source/index.md"]);
+        let mounts: Vec<_> = site.mounts.iter().map(|mount| (mount.url.as_str(), mount.folder.as_str())).collect();
+        assert_eq!(mounts, [("/en/latest/", "docs/source/extra"), ("/en/latest/_static/", "docs/source/_static")]);
+        assert!(site.knows_anchors && !site.other_targets && !site.readme_is_index);
+    }
+
+    fn site(conf: &str) -> Site {
+        sites(&format!("-- conf.py --\nextensions = ['myst_parser']\n{conf}\n-- a.md --\n")).all()[0].clone()
+    }
+
+    #[test]
+    fn what_is_no_literal_is_unknown() {
+        assert!(!site("myst_heading_anchors = int(os.environ['N'])").knows_anchors);
+        assert!(!site("import x\nmyst_heading_slug_func = x.slug").knows_anchors);
+        assert!(!site("myst_heading_slug_func = 'our.slugs.make'").knows_anchors);
+        assert!(site("myst_heading_slug_func = 'myst_parser.slugs.gitlab_slugify'").knows_anchors);
+        assert!(site("extensions += ['sphinx.ext.autodoc']").other_targets);
+        assert!(site("extensions = ['myst_parser', 'sphinx.ext.intersphinx']").other_targets);
+        assert!(!site("").other_targets);
+    }
+
+    #[test]
+    fn a_conf_without_myst_has_no_markdown() {
+        let sites = sites("-- conf.py --\nextensions = ['sphinx.ext.autodoc']\n-- a.md --\n");
+        assert_eq!(sites.of("a.md").map(|site| site.flavour), Some(Flavour::Github));
+    }
+
+    #[test]
+    fn what_the_project_says_wins() {
+        let given = GivenMyst {
+            heading_anchors: Some(4),
+            heading_slug_func: Some(SlugPreset::Docutils),
+            ..GivenMyst::default()
+        };
+        let given = GivenSite { folder: "docs".to_owned(), settings: Settings::Myst(given) };
+        let (sites, _) = sites_with("-- docs/conf.py --\nmyst_heading_anchors = f()\n", vec![given]);
+        let settings = Myst { heading_anchors: 4, slug: SlugPreset::Docutils, ..Myst::DEFAULT };
+        assert_eq!((sites.all()[0].flavour, sites.all()[0].knows_anchors), (Flavour::Myst(settings), true));
     }
 }

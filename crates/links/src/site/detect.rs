@@ -12,7 +12,7 @@ use source::{Findings, Text};
 
 use super::config;
 use super::given::{Given, GivenSite, Settings};
-use super::{mdbook, mkdocs};
+use super::{mdbook, mkdocs, myst};
 use crate::Flavour;
 use crate::site::Site;
 
@@ -146,6 +146,11 @@ fn named_site<F: Files>(reader: &mut Reader<'_, F>, site: &GivenSite) -> Result<
         Settings::Github => Ok(vec![Site::new(Flavour::Github, folder)]),
         Settings::Mdbook(given) => mdbook::read(&mut *reader, folder, config(Tool::Mdbook).as_deref(), given),
         Settings::Mkdocs(given) => mkdocs::read(&mut *reader, folder, config(Tool::Mkdocs).as_deref(), given),
+        Settings::Myst(given) => {
+            let path = config(Tool::Sphinx);
+            let text = path.as_deref().map_or(Ok(None), |path| reader.text(path))?;
+            Ok(myst::read(reader, folder, path.as_deref().zip(text.as_ref()), given))
+        }
     }
 }
 
@@ -154,16 +159,18 @@ fn named_site<F: Files>(reader: &mut Reader<'_, F>, site: &GivenSite) -> Result<
 enum Tool {
     Mdbook,
     Mkdocs,
+    Sphinx,
 }
 
 impl Tool {
-    const ALL: [Self; 2] = [Self::Mdbook, Self::Mkdocs];
+    const ALL: [Self; 3] = [Self::Mdbook, Self::Mkdocs, Self::Sphinx];
 
     /// What its files of settings are called; the first that is there counts.
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Mdbook => &["book.toml"],
             Self::Mkdocs => &["mkdocs.yml", "mkdocs.yaml"],
+            Self::Sphinx => &["conf.py"],
         }
     }
 
@@ -179,6 +186,13 @@ impl Tool {
         match self {
             Self::Mdbook => mdbook::read(reader, folder, Some(config), &mdbook::GivenMdbook::default()),
             Self::Mkdocs => mkdocs::read(reader, folder, Some(config), &mkdocs::GivenMkdocs::default()),
+            Self::Sphinx => {
+                // Without MyST, pages are no Markdown.
+                let text = reader.text(config)?.filter(myst::is_myst);
+                Ok(text.map_or(Vec::new(), |text| {
+                    myst::read(reader, folder, Some((config, &text)), &myst::GivenMyst::default())
+                }))
+            }
         }
     }
 }

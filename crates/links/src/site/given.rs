@@ -4,6 +4,7 @@ use crate::Flavour;
 
 use super::mdbook::GivenMdbook;
 use super::mkdocs::GivenMkdocs;
+use super::myst::GivenMyst;
 
 /// What a project says about its sites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Settings {
     Mdbook(GivenMdbook),
     /// MkDocs.
     Mkdocs(GivenMkdocs),
+    /// Sphinx with MyST.
+    Myst(GivenMyst),
 }
 
 impl Settings {
@@ -40,7 +43,8 @@ impl Settings {
             Flavour::Github => Self::Github,
             Flavour::Mdbook(_) => Self::Mdbook(GivenMdbook::default()),
             Flavour::Mkdocs(_) => Self::Mkdocs(GivenMkdocs::default()),
-            Flavour::Myst(_) | Flavour::Docusaurus(_) => Self::Github,
+            Flavour::Myst(_) => Self::Myst(GivenMyst::default()),
+            Flavour::Docusaurus(_) => Self::Github,
         }
     }
 }
