@@ -12,14 +12,19 @@ mod summary;
 
 mod mkdocs;
 
-mod literal;
 mod myst;
+
+mod docusaurus;
+mod script;
+
+mod literal;
 
 mod config;
 mod globs;
 mod toml;
 
 pub use detect::{Sites, detect, read};
+pub use docusaurus::{GivenDocusaurus, MarkdownFormat};
 pub use given::{Given, GivenSite, Settings};
 pub use mdbook::GivenMdbook;
 pub use mkdocs::GivenMkdocs;

@@ -79,7 +79,7 @@ mod mdbook {
         assert_eq!(site.flavour, Flavour::Mdbook(settings));
         assert_eq!((site.home.as_str(), site.pages.as_str(), site.base.as_str()), ("", "src", "/book/"));
         assert_eq!(chapters(site), ["src/ch01/README.md", "src/ch01/in stall.md", "src/title-page.md"]);
-        assert_eq!(site.redirects["/ch09.html"], "ch09-00.html");
+        assert_eq!(site.redirects["/book/ch09.html"], "ch09-00.html");
         assert_eq!((&site.includes, site.config.as_deref()), (&Includes::Mdbook, Some("book.toml")));
         assert!(site.readme_is_index && site.knows_anchors);
     }

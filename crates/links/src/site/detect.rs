@@ -12,7 +12,7 @@ use source::{Findings, Text};
 
 use super::config;
 use super::given::{Given, GivenSite, Settings};
-use super::{mdbook, mkdocs, myst};
+use super::{docusaurus, mdbook, mkdocs, myst};
 use crate::Flavour;
 use crate::site::Site;
 
@@ -22,6 +22,8 @@ pub(super) struct Reader<'a, F> {
     /// All files, sorted.
     pub(super) listing: &'a [String],
     pub(super) findings: &'a mut Findings,
+    /// Folders whose Markdown belongs to no site, as it is checked by no rules that are known.
+    pub(super) outside: BTreeSet<String>,
 }
 
 impl<F: Files> Reader<'_, F> {
@@ -46,7 +48,7 @@ impl<F: Files> Reader<'_, F> {
 pub struct Sites {
     sites: Vec<Site>,
     /// The first site of each folder of pages.
-    folders: BTreeMap<String, usize>,
+    folders: BTreeMap<String, Option<usize>>,
 }
 
 impl Sites {
@@ -55,9 +57,17 @@ impl Sites {
     pub fn new(sites: Vec<Site>) -> Self {
         let mut folders = BTreeMap::new();
         for (at, site) in sites.iter().enumerate() {
-            folders.entry(site.pages.clone()).or_insert(at);
+            folders.entry(site.pages.clone()).or_insert(Some(at));
         }
         Self { sites, folders }
+    }
+
+    /// With folders whose files belong to none of the sites.
+    fn without(mut self, folders: BTreeSet<String>) -> Self {
+        for folder in folders {
+            self.folders.entry(folder).or_insert(None);
+        }
+        self
     }
 
     /// All sites, sorted by their folders; that of the files in no other site is the last.
@@ -73,7 +83,7 @@ impl Sites {
         let mut folder = parent(path);
         loop {
             if let Some(&at) = self.folders.get(folder) {
-                return self.sites.get(at);
+                return at.and_then(|at| self.sites.get(at));
             }
             if folder.is_empty() {
                 return None;
@@ -105,7 +115,7 @@ impl Sites {
 /// A folder or a file of settings cannot be read.
 pub fn detect(files: &impl Files, folder: &str, given: &Given, findings: &mut Findings) -> Result<Sites, FileError> {
     let listing = files.list("")?;
-    let mut reader = Reader { files, listing: &listing, findings };
+    let mut reader = Reader { files, listing: &listing, findings, outside: BTreeSet::new() };
     let mut sites = Vec::new();
     let named: BTreeSet<&str> = given.sites.iter().map(|site| site.folder.as_str()).collect();
     for site in &given.sites {
@@ -122,7 +132,8 @@ pub fn detect(files: &impl Files, folder: &str, given: &Given, findings: &mut Fi
     }
     sites.sort_by(|a, b| (&a.home, &a.pages, &a.config).cmp(&(&b.home, &b.pages, &b.config)));
     sites.push(Site::new(Flavour::Github, ""));
-    Ok(Sites::new(sites))
+    let outside = reader.outside;
+    Ok(Sites::new(sites).without(outside))
 }
 
 /// The sites of one file of settings, such as `docs/book.toml`; none where no tool has files of this name.
@@ -131,7 +142,7 @@ pub fn detect(files: &impl Files, folder: &str, given: &Given, findings: &mut Fi
 /// The file, or one that it names, cannot be read.
 pub fn read(files: &impl Files, config: &str, findings: &mut Findings) -> Result<Vec<Site>, FileError> {
     let listing = files.list("")?;
-    let mut reader = Reader { files, listing: &listing, findings };
+    let mut reader = Reader { files, listing: &listing, findings, outside: BTreeSet::new() };
     Tool::of(config).map_or(Ok(Vec::new()), |tool| tool.read(&mut reader, config))
 }
 
@@ -151,6 +162,11 @@ fn named_site<F: Files>(reader: &mut Reader<'_, F>, site: &GivenSite) -> Result<
             let text = path.as_deref().map_or(Ok(None), |path| reader.text(path))?;
             Ok(myst::read(reader, folder, path.as_deref().zip(text.as_ref()), given))
         }
+        Settings::Docusaurus(given) => {
+            let path = config(Tool::Docusaurus);
+            let text = path.as_deref().map_or(Ok(None), |path| reader.text(path))?;
+            docusaurus::read(reader, folder, path.as_deref().zip(text.as_ref()), given)
+        }
     }
 }
 
@@ -160,10 +176,11 @@ enum Tool {
     Mdbook,
     Mkdocs,
     Sphinx,
+    Docusaurus,
 }
 
 impl Tool {
-    const ALL: [Self; 3] = [Self::Mdbook, Self::Mkdocs, Self::Sphinx];
+    const ALL: [Self; 4] = [Self::Mdbook, Self::Mkdocs, Self::Sphinx, Self::Docusaurus];
 
     /// What its files of settings are called; the first that is there counts.
     fn names(self) -> &'static [&'static str] {
@@ -171,6 +188,14 @@ impl Tool {
             Self::Mdbook => &["book.toml"],
             Self::Mkdocs => &["mkdocs.yml", "mkdocs.yaml"],
             Self::Sphinx => &["conf.py"],
+            Self::Docusaurus => &[
+                "docusaurus.config.ts",
+                "docusaurus.config.mts",
+                "docusaurus.config.cts",
+                "docusaurus.config.js",
+                "docusaurus.config.mjs",
+                "docusaurus.config.cjs",
+            ],
         }
     }
 
@@ -192,6 +217,11 @@ impl Tool {
                 Ok(text.map_or(Vec::new(), |text| {
                     myst::read(reader, folder, Some((config, &text)), &myst::GivenMyst::default())
                 }))
+            }
+            Self::Docusaurus => {
+                let text = reader.text(config)?;
+                let config = text.as_ref().map(|text| (config, text));
+                docusaurus::read(reader, folder, config, &docusaurus::GivenDocusaurus::default())
             }
         }
     }

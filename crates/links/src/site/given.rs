@@ -2,6 +2,7 @@
 
 use crate::Flavour;
 
+use super::docusaurus::GivenDocusaurus;
 use super::mdbook::GivenMdbook;
 use super::mkdocs::GivenMkdocs;
 use super::myst::GivenMyst;
@@ -33,6 +34,8 @@ pub enum Settings {
     Mkdocs(GivenMkdocs),
     /// Sphinx with MyST.
     Myst(GivenMyst),
+    /// Docusaurus.
+    Docusaurus(GivenDocusaurus),
 }
 
 impl Settings {
@@ -44,7 +47,7 @@ impl Settings {
             Flavour::Mdbook(_) => Self::Mdbook(GivenMdbook::default()),
             Flavour::Mkdocs(_) => Self::Mkdocs(GivenMkdocs::default()),
             Flavour::Myst(_) => Self::Myst(GivenMyst::default()),
-            Flavour::Docusaurus(_) => Self::Github,
+            Flavour::Docusaurus(_) => Self::Docusaurus(GivenDocusaurus::default()),
         }
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn read<F: Files>(
     let (src, at) = match (&given.src, &book.src) {
         (Some(src), _) => (src.as_str(), Span::default()),
         (None, Some((src, span))) => (src.as_str(), *span),
-        (None, None) => ("src", Span::default()),
+        (None, None) => (if config.is_some() { "src" } else { "." }, Span::default()),
     };
     let Some(pages) = join(folder, src) else {
         let message = format!("the pages of the book lie outside of the project: `{src}`");
@@ -83,14 +83,20 @@ pub(super) fn read<F: Files>(
     };
     let smart = given.smart_punctuation.or(book.smart_punctuation);
     let settings = Mdbook { smart_punctuation: smart.unwrap_or(default.smart_punctuation), ..default };
-    let chapters = chapters(reader, &pages, &text.at(at), book.create_missing.unwrap_or(true))?;
+    let chapters = match config {
+        None if !reader.has(&child(&pages, "SUMMARY.md")) => None,
+        _ => chapters(reader, &pages, &text.at(at), book.create_missing.unwrap_or(true))?,
+    };
     let site_url = given.site_url.as_deref().or(book.site_url.as_deref());
+    let base = site_url.map_or_else(|| "/".to_owned(), base);
+    let redirects = book.redirects.into_iter();
+    let redirects = redirects.map(|(from, to)| (format!("{base}{}", from.trim_start_matches('/')), to)).collect();
     let plain = Site::new(Flavour::Mdbook(settings), &pages);
     Ok(vec![Site {
         home: folder.to_owned(),
         chapters,
-        base: site_url.map_or_else(|| "/".to_owned(), base),
-        redirects: book.redirects,
+        base,
+        redirects,
         readme_is_index: book.has_index.unwrap_or(true),
         includes: if book.has_links.unwrap_or(true) { Includes::Mdbook } else { Includes::None },
         knows_anchors: !book.has_plugins,

@@ -86,7 +86,7 @@ pub(super) fn read<F: Files>(
     };
     let findings = &mut *reader.findings;
     let written = layers.string("docs_dir", findings);
-    let docs_dir = given.docs_dir.as_deref().or(written).unwrap_or("docs");
+    let docs_dir = given.docs_dir.as_deref().or(written).unwrap_or(if config.is_some() { "docs" } else { "." });
     let Some(pages) = join(folder, docs_dir) else {
         if let Some((text, node)) = layers.get("docs_dir") {
             let message = format!("the pages lie outside of the project: `{docs_dir}`");
