@@ -51,7 +51,7 @@ pub use flavour::{
 };
 pub use page::{Anchor, Origin, Page, comments};
 pub use site::{
-    Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, MarkdownFormat, Mount, Settings,
-    Site, Sites, detect, is_markdown, read,
+    Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Knowledge, MarkdownFormat, Mount,
+    Settings, Site, Sites, detect, is_markdown, read,
 };
 pub use target::{Target, TargetError};

@@ -59,12 +59,8 @@ pub struct Site {
     pub trailing_slash: Option<bool>,
     /// Whether the name of a page says its format: `markdown.format: 'detect'` of Docusaurus.
     pub detects_format: bool,
-    /// Whether all anchors of its pages can be known. They cannot where a plugin makes some, or a slug
-    /// function is none of ours; then an anchor that is not found is unknown, not missing.
-    pub knows_anchors: bool,
-    /// Whether a link `#name` may name something that no page has: an object that an extension of Sphinx
-    /// documents, or a target of another project. Then a name that is not found is unknown.
-    pub other_targets: bool,
+    /// Whether an anchor that is not found is missing or unknown.
+    pub anchors: Knowledge,
     /// How pages include other files.
     pub includes: Includes,
     /// The file that its settings were read from.
@@ -78,6 +74,19 @@ pub struct Mount {
     pub url: String,
     /// The folder.
     pub folder: String,
+}
+
+/// How much of the anchors of a site can be known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Knowledge {
+    /// All.
+    #[default]
+    All,
+    /// Those of its pages. A link `#name` of MyST can name other things too: an object that an extension of
+    /// Sphinx documents, or a target of another project.
+    OfPages,
+    /// Not all: a plugin may make some, or the slug function is none of ours.
+    Part,
 }
 
 /// How the pages of a site include other files.
@@ -123,8 +132,7 @@ impl Site {
             readme_is_index: !matches!(flavour, Flavour::Github | Flavour::Myst(_)),
             trailing_slash: None,
             detects_format: false,
-            knows_anchors: true,
-            other_targets: false,
+            anchors: Knowledge::All,
             includes,
             config: None,
         }
@@ -135,10 +143,12 @@ impl Site {
     pub fn flavour_of(&self, page: &str) -> Flavour {
         match self.flavour {
             Flavour::Docusaurus(settings) if self.detects_format => {
-                let format = if page.ends_with(".mdx") { Format::Mdx } else { Format::Md };
+                let format = if extension(page) == Some("mdx") { Format::Mdx } else { Format::Md };
                 Flavour::Docusaurus(Docusaurus { format, ..settings })
             }
-            flavour => flavour,
+            Flavour::Github | Flavour::Mdbook(_) | Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => {
+                self.flavour
+            }
         }
     }
 
@@ -171,5 +181,10 @@ pub(crate) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
 /// Whether a file is Markdown by its name.
 #[must_use]
 pub fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "md" | "mdx" | "markdown"))
+    matches!(extension(path), Some("md" | "mdx" | "markdown"))
+}
+
+/// What stands behind the last dot of a path.
+fn extension(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, extension)| extension)
 }

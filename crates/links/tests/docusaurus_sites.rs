@@ -23,7 +23,7 @@ fn strings(set: &std::collections::BTreeSet<String>) -> Vec<&str> {
     set.iter().map(String::as_str).collect()
 }
 
-const CLASSIC: &str = r#"-- website/docusaurus.config.ts --
+const CLASSIC: &str = r"-- website/docusaurus.config.ts --
 import {themes as prismThemes} from 'prism-react-renderer';
 import type {Config} from '@docusaurus/types';
 import type * as Preset from '@docusaurus/preset-classic';
@@ -105,7 +105,7 @@ export default config;
 -- website/src/pages/markdown-page.md --
 -- website/i18n/fr/docusaurus-plugin-content-docs/current/intro.md --
 -- website/README.md --
-"#;
+";
 
 #[test]
 fn the_classic_template_is_read() {

@@ -1,8 +1,8 @@
 //! Sites as the files of their tools describe them.
 
 use links::{
-    Case, Flavour, Given, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Mdbook, MdbookVersion, Mkdocs,
-    Myst, Settings, Site, Sites, SlugPreset, Slugify,
+    Case, Flavour, Given, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Knowledge, Mdbook, MdbookVersion,
+    Mkdocs, Myst, Settings, Site, Sites, SlugPreset, Slugify,
 };
 use source::Findings;
 use source::files::Memory;
@@ -81,7 +81,7 @@ mod mdbook {
         assert_eq!(chapters(site), ["src/ch01/README.md", "src/ch01/in stall.md", "src/title-page.md"]);
         assert_eq!(site.redirects["/book/ch09.html"], "ch09-00.html");
         assert_eq!((&site.includes, site.config.as_deref()), (&Includes::Mdbook, Some("book.toml")));
-        assert!(site.readme_is_index && site.knows_anchors);
+        assert!(site.readme_is_index && site.anchors == Knowledge::All);
     }
 
     #[test]
@@ -101,7 +101,7 @@ mod mdbook {
         let of = |toml: &str| {
             let listing = format!("-- book.toml --\n{toml}\n-- src/SUMMARY.md --\n");
             let site = sites(&listing).all()[0].clone();
-            (site.readme_is_index, site.includes == Includes::Mdbook, site.knows_anchors)
+            (site.readme_is_index, site.includes == Includes::Mdbook, site.anchors == Knowledge::All)
         };
         assert_eq!(of("build.use-default-preprocessors = false"), (false, false, true));
         assert_eq!(of("[build]\nuse-default-preprocessors = false\n[preprocessor.links]"), (false, true, true));
@@ -207,7 +207,7 @@ nav:
         assert_eq!(site.redirects["/mkdocs-material/old/"], "https://example.com/");
         assert_eq!(site.mounts[0].folder, "overrides");
         assert_eq!(chapters(site), ["docs/index.md", "docs/setup/index.md"]);
-        assert!(site.directory_urls && site.knows_anchors && site.unknown.is_empty());
+        assert!(site.directory_urls && site.anchors == Knowledge::All && site.unknown.is_empty());
     }
 
     fn settings(config: &str) -> (Site, Mkdocs) {
@@ -230,7 +230,7 @@ nav:
     fn a_slug_function_is_known_by_its_name() {
         let slugify = |tag: &str| {
             let (site, settings) = settings(&format!("markdown_extensions:\n  - toc:\n      slugify: {tag}"));
-            site.knows_anchors.then_some(settings.slugify)
+            (site.anchors == Knowledge::All).then_some(settings.slugify)
         };
         assert_eq!(slugify("!!python/name:markdown.extensions.toc.slugify_unicode"), Some(Slugify::Unicode));
         assert_eq!(slugify("!!python/name:pymdownx.slugs.uslugify"), Some(Slugify::Pymdownx(Case::Lower)));
@@ -249,7 +249,7 @@ nav:
     fn plugins_that_are_not_known_may_make_pages_and_anchors() {
         let of = |plugins: &str| {
             let site = settings(&format!("plugins: {plugins}")).0;
-            (site.knows_anchors, site.unknown.into_iter().collect::<Vec<_>>())
+            (site.anchors == Knowledge::All, site.unknown.into_iter().collect::<Vec<_>>())
         };
         assert_eq!(of("[search, material/social]"), (true, vec![]));
         assert_eq!(of("[search, blog]"), (true, vec!["/blog/".to_owned()]));
@@ -301,7 +301,7 @@ nav:
         let (sites, said) = sites_with(listing, vec![given]);
         let site = &sites.all()[0];
         assert_eq!(site.flavour, Flavour::Mkdocs(Mkdocs { slugify: Slugify::Unicode, ..Mkdocs::DEFAULT }));
-        assert!(site.knows_anchors && !site.directory_urls && said.is_empty());
+        assert!(site.anchors == Knowledge::All && !site.directory_urls && said.is_empty());
     }
 }
 
@@ -354,7 +354,7 @@ def setup(app):
         assert_eq!(chapters(site), ["docs/source/index.md"]);
         let mounts: Vec<_> = site.mounts.iter().map(|mount| (mount.url.as_str(), mount.folder.as_str())).collect();
         assert_eq!(mounts, [("/en/latest/", "docs/source/extra"), ("/en/latest/_static/", "docs/source/_static")]);
-        assert!(site.knows_anchors && !site.other_targets && !site.readme_is_index);
+        assert!(site.anchors == Knowledge::All && !site.readme_is_index);
     }
 
     fn site(conf: &str) -> Site {
@@ -363,13 +363,13 @@ def setup(app):
 
     #[test]
     fn what_is_no_literal_is_unknown() {
-        assert!(!site("myst_heading_anchors = int(os.environ['N'])").knows_anchors);
-        assert!(!site("import x\nmyst_heading_slug_func = x.slug").knows_anchors);
-        assert!(!site("myst_heading_slug_func = 'our.slugs.make'").knows_anchors);
-        assert!(site("myst_heading_slug_func = 'myst_parser.slugs.gitlab_slugify'").knows_anchors);
-        assert!(site("extensions += ['sphinx.ext.autodoc']").other_targets);
-        assert!(site("extensions = ['myst_parser', 'sphinx.ext.intersphinx']").other_targets);
-        assert!(!site("").other_targets);
+        assert_eq!(site("myst_heading_anchors = int(os.environ['N'])").anchors, Knowledge::Part);
+        assert_eq!(site("import x\nmyst_heading_slug_func = x.slug").anchors, Knowledge::Part);
+        assert_eq!(site("myst_heading_slug_func = 'our.slugs.make'").anchors, Knowledge::Part);
+        assert_eq!(site("myst_heading_slug_func = 'myst_parser.slugs.gitlab_slugify'").anchors, Knowledge::All);
+        assert_eq!(site("extensions += ['sphinx.ext.autodoc']").anchors, Knowledge::OfPages);
+        assert_eq!(site("extensions = ['myst_parser', 'sphinx.ext.intersphinx']").anchors, Knowledge::OfPages);
+        assert!(site("").anchors == Knowledge::All);
     }
 
     #[test]
@@ -388,6 +388,121 @@ def setup(app):
         let given = GivenSite { folder: "docs".to_owned(), settings: Settings::Myst(given) };
         let (sites, _) = sites_with("-- docs/conf.py --\nmyst_heading_anchors = f()\n", vec![given]);
         let settings = Myst { heading_anchors: 4, slug: SlugPreset::Docutils, ..Myst::DEFAULT };
-        assert_eq!((sites.all()[0].flavour, sites.all()[0].knows_anchors), (Flavour::Myst(settings), true));
+        assert_eq!((sites.all()[0].flavour, sites.all()[0].anchors), (Flavour::Myst(settings), Knowledge::All));
+    }
+}
+
+mod hostile {
+    use super::*;
+
+    const CONFIGS: [&str; 5] = ["book.toml", "src/SUMMARY.md", "mkdocs.yml", "conf.py", "docusaurus.config.js"];
+
+    /// Settings of each file, cut and joined anew by a sequence that is the same in each run.
+    fn mixed(seed: usize) -> String {
+        let parts = [
+            "[book]\n",
+            "src = \"a\"\n",
+            "[output.html.redirect]\n",
+            "'",
+            "\"",
+            "[[",
+            "]]",
+            "{",
+            "}",
+            "(",
+            ")",
+            ",",
+            ":",
+            "=",
+            "\n",
+            "#",
+            "- [a](b.md)\n",
+            "  - ",
+            "# x\n",
+            "---\n",
+            "docs_dir: ..\n",
+            "!!python/name:a.b ",
+            "&a ",
+            "*a",
+            "markdown_extensions:\n",
+            "- toc: {slugify: ",
+            "INHERIT: mkdocs.yml\n",
+            "myst_parser",
+            "myst_heading_anchors = ",
+            "999",
+            "...",
+            "`${",
+            "`",
+            "/*",
+            "//",
+            "/",
+            "module.exports = ",
+            "presets: ",
+            "'classic'",
+            "const a = ",
+            "a",
+            "=>",
+            "return ",
+            "\\",
+            "\u{e9}",
+            "\u{0}",
+            "\u{202e}",
+            "é",
+        ];
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % parts.len()
+        };
+        (0..40).map(|_| parts[next()]).collect()
+    }
+
+    #[test]
+    fn any_text_can_be_settings() {
+        for seed in 0..1_500 {
+            let files = CONFIGS
+                .iter()
+                .enumerate()
+                .map(|(at, &name)| (name.to_owned(), mixed(seed * CONFIGS.len() + at).into_bytes()));
+            let files = Memory(files.chain([("a.md".to_owned(), Vec::new())]).collect());
+            let sites = links::detect(&files, "", &Given::default(), &mut Findings::new()).expect("memory can be read");
+            assert!(sites.of("a.md").is_some());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_said() {
+        for name in CONFIGS {
+            let files = [(name.to_owned(), vec![0xff, 0xfe]), ("book.toml".to_owned(), Vec::new())];
+            let files = Memory(files.into_iter().rev().collect());
+            let mut findings = Findings::new();
+            links::detect(&files, "", &Given::default(), &mut findings).expect("memory can be read");
+            let found = findings.iter().filter(|finding| finding.primary.place.text.name() == name);
+            assert_eq!(found.map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["unreadable-file"], "{name}");
+        }
+    }
+
+    #[test]
+    fn large_settings_are_read_in_linear_time() {
+        let many = |text: &str| text.repeat(20_000);
+        let numbered = |text: &dyn Fn(usize) -> String| (0..20_000).map(text).collect::<String>();
+        let cases = [
+            ("book.toml", numbered(&|at| format!("[a.b{at}]\nc = 1\n"))),
+            ("book.toml", format!("a = {}", many("["))),
+            ("src/SUMMARY.md", numbered(&|at| format!("- [a](a{at}.md)\n"))),
+            ("src/SUMMARY.md", (0..1_000).map(|depth| format!("{}- [a]()\n", "  ".repeat(depth))).collect()),
+            ("mkdocs.yml", format!("plugins:\n{}", numbered(&|at| format!("- p{at}: {{a: b}}\n")))),
+            ("conf.py", format!("myst_parser = 1\n{}", numbered(&|at| format!("a{at} = ['x', ('y')]\n")))),
+            (
+                "docusaurus.config.js",
+                format!("module.exports = {{plugins: [{}]}}", many("['content-docs', {path: 'x'}],")),
+            ),
+            ("docusaurus.config.js", many("const a = b; return (")),
+        ];
+        for (name, content) in cases {
+            let files = [(name.to_owned(), content.into_bytes())];
+            let files = Memory(files.into_iter().chain([("x/a.md".to_owned(), Vec::new())]).collect());
+            links::detect(&files, "", &Given::default(), &mut Findings::new()).expect("memory can be read");
+        }
     }
 }

@@ -201,10 +201,10 @@ impl Found {
         let exclude = plugin.get(script, "exclude").and_then(Literal::texts).unwrap_or(EXCLUDED.to_vec());
         let id = plugin.get(script, "id").and_then(Literal::as_str).filter(|id| *id != "default");
         let prefix = id.map(|id| format!("{id}_")).unwrap_or_default();
-        let list = child(&self.common.home, &format!("{prefix}versions.json"));
-        let versions = versions(reader, &list)?;
+        let file = child(&self.common.home, &format!("{prefix}versions.json"));
+        let versions = versions(reader, &file)?;
         let last = match plugin.get(script, "lastVersion") {
-            Some(Literal::Text(last)) => Some(last.as_str()),
+            Some(Literal::Text(version)) => Some(version.as_str()),
             Some(_) => None,
             None => versions.first().map(String::as_str),
         };
@@ -253,7 +253,7 @@ impl Found {
         for file in reader.below(&folder) {
             let inside = super::below(&folder, file).unwrap_or(file);
             let Some((route, "js" | "jsx" | "ts" | "tsx")) = inside.rsplit_once('.') else { continue };
-            if !globs.has(inside) && !route.ends_with(".d") {
+            if !globs.has(inside) && super::extension(route) != Some("d") {
                 let route = route
                     .strip_suffix("index")
                     .filter(|route| route.is_empty() || route.ends_with('/'))
@@ -278,7 +278,7 @@ impl Found {
         }
         let built: BTreeSet<String> = all.iter().copied().filter(is_built).cloned().collect();
         let chapters = (built.len() < all.len()).then_some(built);
-        self.sites.push(Site { pages, base, chapters, ..self.common.site.clone() });
+        self.sites.push(Site { pages, chapters, base, ..self.common.site.clone() });
     }
 }
 

@@ -44,8 +44,8 @@ impl Ignored {
             std::iter::successors(Some(path), |path| Some(parent(path))).take_while(|path| !path.is_empty()).collect();
         ends.reverse();
         ends.into_iter().any(|at| {
-            let matching = self.globs.matches(at).into_iter().filter_map(|rule| self.rules.get(rule));
-            let last = matching.filter(|rule| !rule.folders_only || at.len() < path.len()).next_back();
+            let mut matching = self.globs.matches(at).into_iter().filter_map(|rule| self.rules.get(rule));
+            let last = matching.rfind(|rule| !rule.folders_only || at.len() < path.len());
             last.is_some_and(|rule| rule.excludes)
         })
     }

@@ -101,7 +101,7 @@ pub(super) enum Line {
 /// Tokens that are read from left to right.
 #[derive(Debug)]
 pub(super) struct Tokens<'a> {
-    tokens: Vec<Located<'a>>,
+    all: Vec<Located<'a>>,
     at: usize,
     language: Language,
 }
@@ -109,12 +109,12 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// The tokens of a text.
     pub(super) fn new(text: &'a str, language: Language) -> Self {
-        Self { tokens: Scanner { text, chars: text.char_indices(), language }.run(), at: 0, language }
+        Self { all: Scanner { text, chars: text.char_indices(), language }.run(), at: 0, language }
     }
 
     /// The token that is so many behind the next.
     pub(super) fn peek(&self, ahead: usize) -> Option<&Token<'a>> {
-        self.tokens.get(self.at + ahead).map(|located| &located.token)
+        self.all.get(self.at + ahead).map(|located| &located.token)
     }
 
     /// Whether the next tokens are these words and marks; a mark is one character that is no letter.
@@ -128,17 +128,17 @@ impl<'a> Tokens<'a> {
 
     /// Where in its line the next token begins.
     pub(super) fn line(&self) -> Line {
-        self.tokens.get(self.at).map_or(Line::Start, |located| located.line)
+        self.all.get(self.at).map_or(Line::Start, |located| located.line)
     }
 
     /// Passes tokens.
     pub(super) fn pass(&mut self, count: usize) {
-        self.at = (self.at + count).min(self.tokens.len());
+        self.at = (self.at + count).min(self.all.len());
     }
 
     /// Whether there are no more.
     pub(super) fn is_empty(&self) -> bool {
-        self.at >= self.tokens.len()
+        self.at >= self.all.len()
     }
 
     /// The value that begins at the next token and ends with its statement.
@@ -392,12 +392,13 @@ impl<'a> Scanner<'a> {
         let word = &self.text[from..self.text.len() - self.rest().len()];
         // `r"…"`, `f"…"` and their like.
         let is_prefix = word.len() <= 2 && word.chars().all(|letter| "rRbBuUfF".contains(letter));
-        if self.language == Language::Python && is_prefix {
-            if let Some(quote) = self.rest().chars().next().filter(|quote| matches!(quote, '\'' | '"')) {
-                self.pass(1);
-                let token = self.string(quote, word.contains(['r', 'R']));
-                return if word.contains(['f', 'F', 'b', 'B']) { Token::Other } else { token };
-            }
+        if self.language == Language::Python
+            && is_prefix
+            && let Some(quote) = self.rest().chars().next().filter(|quote| matches!(quote, '\'' | '"'))
+        {
+            self.pass(1);
+            let token = self.string(quote, word.contains(['r', 'R']));
+            return if word.contains(['f', 'F', 'b', 'B']) { Token::Other } else { token };
         }
         Token::Word(word)
     }
@@ -450,7 +451,7 @@ impl<'a> Scanner<'a> {
         let mut around: Vec<Option<usize>> = vec![None];
         while let (Some(inner), Some((_, character))) = (around.last_mut(), self.chars.next()) {
             match (inner, character) {
-                (None, '`') => drop(around.pop()),
+                (None, '`') | (Some(0), '}') => drop(around.pop()),
                 (None, '\\') => self.escape(&mut text, false),
                 (None, '$') if self.rest().starts_with('{') => {
                     self.pass(1);
@@ -461,7 +462,6 @@ impl<'a> Scanner<'a> {
                 (Some(_), '`') => around.push(None),
                 (Some(_), '\'' | '"') => drop(self.string(character, false)),
                 (Some(open), '{') => *open += 1,
-                (Some(0), '}') => drop(around.pop()),
                 (Some(open), '}') => *open -= 1,
                 (Some(_), _) => {}
             }

@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use source::files::{FileError, Files, join};
+use source::files::{FileError, Files, Found, join, nearest, relative};
 use source::{Code, Diagnostic, Place, Severity, Span, Text};
 
 use super::config::{base, invalid};
 use super::detect::Reader;
 use super::toml::{self, Toml};
-use super::{Includes, Site, child, summary};
+use super::{Includes, Knowledge, Site, child, summary};
 use crate::{Flavour, Mdbook, MdbookVersion};
 
 /// Settings of an mdBook that a project gives itself.
@@ -53,6 +53,9 @@ const OF_0_4: [&[&str]; 5] = [
 const WITHOUT_ANCHORS: [&str; 10] =
     ["index", "links", "admonish", "alerts", "emojicodes", "katex", "mermaid", "pagetoc", "svgbob", "toc"];
 
+/// Of more missing chapters than these, the nearest file is not looked for: each look goes through the folder.
+const MAX_NEAREST: usize = 20;
+
 /// Reads the site of a `book.toml`, or of a folder without one.
 pub(super) fn read<F: Files>(
     reader: &mut Reader<'_, F>,
@@ -60,12 +63,12 @@ pub(super) fn read<F: Files>(
     config: Option<&str>,
     given: &GivenMdbook,
 ) -> Result<Vec<Site>, FileError> {
-    let text = match config {
-        Some(path) => reader.text(path)?,
-        None => None,
-    };
+    let text = config.map_or(Ok(None), |path| reader.text(path))?;
+    let read = text.as_ref().and_then(|text| toml::parse(text, reader.findings, |root, said| book(text, root, said)));
+    // By settings that cannot be read, the chapters may lie anywhere.
+    let must_have_summary = read.is_some();
     let text = text.unwrap_or_else(|| Text::new(child(folder, "book.toml"), ""));
-    let book = toml::parse(&text, reader.findings, |root, findings| book(&text, root, findings)).unwrap_or_default();
+    let book = read.unwrap_or_default();
     let (src, at) = match (&given.src, &book.src) {
         (Some(src), _) => (src.as_str(), Span::default()),
         (None, Some((src, span))) => (src.as_str(), *span),
@@ -83,9 +86,10 @@ pub(super) fn read<F: Files>(
     };
     let smart = given.smart_punctuation.or(book.smart_punctuation);
     let settings = Mdbook { smart_punctuation: smart.unwrap_or(default.smart_punctuation), ..default };
-    let chapters = match config {
-        None if !reader.has(&child(&pages, "SUMMARY.md")) => None,
-        _ => chapters(reader, &pages, &text.at(at), book.create_missing.unwrap_or(true))?,
+    let chapters = if must_have_summary || reader.has(&child(&pages, "SUMMARY.md")) {
+        chapters(reader, &pages, &text.at(at), book.create_missing.unwrap_or(true))?
+    } else {
+        None
     };
     let site_url = given.site_url.as_deref().or(book.site_url.as_deref());
     let base = site_url.map_or_else(|| "/".to_owned(), base);
@@ -99,7 +103,7 @@ pub(super) fn read<F: Files>(
         redirects,
         readme_is_index: book.has_index.unwrap_or(true),
         includes: if book.has_links.unwrap_or(true) { Includes::Mdbook } else { Includes::None },
-        knows_anchors: !book.has_plugins,
+        anchors: if book.has_plugins { Knowledge::Part } else { Knowledge::All },
         config: config.map(str::to_owned),
         ..plain
     }])
@@ -168,7 +172,7 @@ fn chapters<F: Files>(
         reader.findings.push(invalid(text.at(span), message));
     }
     let mut chapters = BTreeSet::new();
-    let mut firsts = BTreeMap::new();
+    let (mut firsts, mut missing) = (BTreeMap::new(), 0_usize);
     for (location, span) in summary.chapters {
         let place = text.at(span);
         let Some(chapter) = join(pages, &location) else {
@@ -187,16 +191,18 @@ fn chapters<F: Files>(
             continue;
         }
         let finding = Diagnostic::new(Code::MissingPage, place, format!("there is no chapter `{chapter}`"));
-        let near = source::files::nearest(reader.files, &chapter, source::files::Found::File);
-        let near = near.map(|near| source::files::relative(pages, &near));
+        missing += 1;
+        let near = (missing <= MAX_NEAREST).then(|| nearest(reader.files, &chapter, Found::File)).flatten();
+        let near = near.map(|near| relative(pages, &near));
         let finding = match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding,
         };
         // Unless it is told not to, mdBook makes an empty chapter of it.
-        reader.findings.push(match create_missing {
-            true => finding.severity(Severity::Warning).note("`mdbook build` makes an empty page of it"),
-            false => finding,
+        reader.findings.push(if create_missing {
+            finding.severity(Severity::Warning).note("`mdbook build` makes an empty page of it")
+        } else {
+            finding
         });
     }
     Ok(Some(chapters))

@@ -18,7 +18,7 @@ use yaml::{Limits, Node, Value};
 use super::config::{base, has, invalid};
 use super::detect::Reader;
 use super::globs::Ignored;
-use super::{Includes, Mount, Site, child, is_markdown};
+use super::{Includes, Knowledge, Mount, Site, child, is_markdown};
 use crate::{Case, Flavour, Mkdocs, Slugify};
 
 /// Settings of MkDocs that a project gives itself.
@@ -126,6 +126,8 @@ pub(super) fn read<F: Files>(
     let theme = layers.get("theme").and_then(|(_, theme)| theme.get("custom_dir")?.as_str());
     let theme = theme.and_then(|path| join(folder, path));
     let excluded = layers.string("exclude_docs", findings).unwrap_or_default();
+    let knows_slugs = slug.is_some() || given.slugify.is_some();
+    let knows_anchors = knows_slugs && makers.iter().all(|&name| name == "blog");
     let plain = Site::new(Flavour::Mkdocs(settings), &pages);
     Ok(vec![Site {
         home: folder.to_owned(),
@@ -133,7 +135,7 @@ pub(super) fn read<F: Files>(
         mounts: theme.into_iter().map(|folder| Mount { url: base.clone(), folder }).collect(),
         redirects: redirects.unwrap_or_default(),
         directory_urls,
-        knows_anchors: (slug.is_some() || given.slugify.is_some()) && makers.iter().all(|&name| name == "blog"),
+        anchors: if knows_anchors { Knowledge::All } else { Knowledge::Part },
         unknown: unknown.into_iter().collect(),
         base,
         includes: snippets.map_or(Includes::None, |folders| Includes::Snippets { folders }),

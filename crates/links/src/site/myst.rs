@@ -18,7 +18,7 @@ use super::config::base;
 use super::detect::Reader;
 use super::globs::Globs;
 use super::literal::{Language, Line, Literal, Token, Tokens};
-use super::{Mount, Site, is_markdown};
+use super::{Knowledge, Mount, Site, is_markdown};
 use crate::{Flavour, Myst, SlugPreset};
 
 /// Settings of MyST that a project gives itself.
@@ -123,13 +123,17 @@ pub(super) fn read<F: Files>(
     let adds_targets = |extensions: Option<Vec<&str>>| {
         extensions.is_none_or(|names| names.iter().any(|name| !WITHOUT_TARGETS.contains(name)))
     };
+    let knowledge = match (anchors.is_some() && slug.is_some(), extensions.is_some_and(adds_targets)) {
+        (false, _) => Knowledge::Part,
+        (true, true) => Knowledge::OfPages,
+        (true, false) => Knowledge::All,
+    };
     let plain = Site::new(Flavour::Myst(settings), folder);
     vec![Site {
         chapters: chapters(reader.below(folder), folder, &patterns),
         mounts,
         base,
-        knows_anchors: anchors.is_some() && slug.is_some(),
-        other_targets: extensions.is_some_and(adds_targets),
+        anchors: knowledge,
         config: config.map(|(path, _)| path.to_owned()),
         ..plain
     }]
@@ -140,13 +144,11 @@ fn assignments(python: &str) -> BTreeMap<String, Literal> {
     let mut values = BTreeMap::new();
     let mut tokens = Tokens::new(python, Language::Python);
     while !tokens.is_empty() {
-        let name = match (tokens.line(), tokens.peek(0)) {
-            (Line::Start, Some(Token::Word(name))) => (*name).to_owned(),
-            _ => {
-                tokens.pass(1);
-                continue;
-            }
+        let (Line::Start, Some(&Token::Word(name))) = (tokens.line(), tokens.peek(0)) else {
+            tokens.pass(1);
+            continue;
         };
+        let name = name.to_owned();
         match tokens.peek(1) {
             Some(Token::Mark('=')) => {
                 tokens.pass(2);

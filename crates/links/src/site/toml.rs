@@ -19,7 +19,7 @@ pub(super) fn parse<T>(
         Ok(root) => Some(read(Toml(&root), findings)),
         Err(error) => {
             let place = text.at(Span::new(error.span.start, error.span.end));
-            findings.push(invalid(place, format!("this is no TOML: {}", error)));
+            findings.push(invalid(place, format!("this is no TOML: {error}")));
             None
         }
     }
