@@ -67,5 +67,8 @@ pub use include::{BrokenInclude, Expanded, IncludeError, MAX_INCLUDED, expand};
 pub use page::{Anchor, Origin, Page, comments};
 pub use pages::{Pages, ReadPage};
 pub use resolve::Unknown;
-pub use site::{Includes, Mount, Site, is_markdown};
+pub use site::{
+    Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Knowledge, MarkdownFormat, Mount,
+    Settings, Site, Sites, detect, is_markdown, read,
+};
 pub use target::{Target, TargetError};
