@@ -54,6 +54,7 @@ mod resolve;
 mod pages;
 
 mod check;
+mod near;
 mod suggest;
 
 pub use check::{Checked, Fix, LookedAt, check};

@@ -11,7 +11,8 @@ fn found(listing: &str, site: Site) -> (Vec<String>, [usize; 3]) {
     let counts = [checked.looked_at.ok, checked.looked_at.broken, checked.looked_at.unknown];
     let mut findings = checked.into_findings();
     findings.sort();
-    let shown = findings.iter().map(|finding| format!("{} {} {}", finding.primary.place, finding.code, finding.message));
+    let shown =
+        findings.iter().map(|finding| format!("{} {} {}", finding.primary.place, finding.code, finding.message));
     (shown.collect(), counts)
 }
 
