@@ -28,8 +28,8 @@ pub(crate) fn nearest_key<'m, V>(names: &'m BTreeMap<String, V>, wrong: &str) ->
 mod tests {
     use super::*;
 
-    fn names(names: impl IntoIterator<Item = String>) -> BTreeMap<String, ()> {
-        names.into_iter().map(|name| (name, ())).collect()
+    fn names(names: impl IntoIterator<Item = String>) -> BTreeMap<String, usize> {
+        names.into_iter().map(|name| (name.clone(), name.len())).collect()
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl<'a, F: Files> Suggester<'a, F> {
             Ok([one]) => self.right(broken, one),
             Err(several) if !several.is_empty() => perhaps(several),
             Err(_) => {
-                let like = [Self::from_other_roots, Self::moved, Self::alike].into_iter();
+                let like = [Self::read_from_roots, Self::moved, Self::alike].into_iter();
                 like.map(|paths| self.written(broken, paths(self, broken)))
                     .find(|written| !written.is_empty())
                     .map(perhaps)
@@ -125,11 +125,7 @@ impl<'a, F: Files> Suggester<'a, F> {
     fn other_readings(&self, broken: Broken<'_>, nowhere: &Nowhere) -> Vec<String> {
         match &nowhere.instead {
             Instead::OtherCase(path) => self.index(broken.site).in_any_case(path).to_vec(),
-            Instead::Page(path) => vec![path.clone()],
-            Instead::Index(path) => {
-                let index = format!("{}/index.md", parent(path));
-                vec![index.trim_start_matches('/').to_owned(), path.clone()]
-            }
+            Instead::Page(path) | Instead::Index(path) => vec![path.clone()],
             Instead::NoChapter(_) => Vec::new(),
             Instead::Nothing => {
                 let site = self.site(broken);
@@ -145,7 +141,7 @@ impl<'a, F: Files> Suggester<'a, F> {
 
     /// What a path names that was written from the root of the site or of the repository, without a `/`; or
     /// with folders before it that are too many.
-    fn from_other_roots(&self, broken: Broken<'_>) -> Vec<String> {
+    fn read_from_roots(&self, broken: Broken<'_>) -> Vec<String> {
         let site = self.site(broken);
         let path = broken.local.path.trim_start_matches('/');
         let mut named = from_roots(site, path);
@@ -195,9 +191,10 @@ impl<'a, F: Files> Suggester<'a, F> {
         let exists = |path: &String| self.pages.get(path).is_some() || self.files.what_is(path) == Found::File;
         let mut found: Vec<String> = Vec::new();
         for path in named.iter().filter(|path| !path.is_empty()) {
-            match exists(path) {
-                true => found.push(path.clone()),
-                false => found.extend(variants(path).into_iter().filter(exists)),
+            if exists(path) {
+                found.push(path.clone());
+            } else {
+                found.extend(variants(path).into_iter().filter(exists));
             }
         }
         found

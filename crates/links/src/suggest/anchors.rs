@@ -131,10 +131,8 @@ impl<'a, F: Files> Suggester<'a, F> {
     fn on_another_page(&self, broken: Broken<'_>, to: &str, anchor: &str) -> Option<Suggestion> {
         let path = (*self.elsewhere(broken.site).get(anchor)?).filter(|path| *path != to)?;
         let written = self.written(broken, vec![path.to_owned()]).pop()?;
-        let address = match written.address.contains('#') {
-            true => written.address,
-            false => format!("{}#{}", written.address, encoded_anchor(anchor)),
-        };
+        let address = written.address.split('#').next().unwrap_or_default();
+        let address = format!("{address}#{}", encoded_anchor(anchor));
         Some(Suggestion::perhaps([address]).note(format!("`{path}` has the heading `#{anchor}`")))
     }
 
@@ -181,14 +179,14 @@ fn of_others(
             Other::WithoutId => None,
         })
         .collect();
+    let verb = if makers.len() == 1 { "makes" } else { "make" };
     let Some(id) = readings.headings.get(start) else {
-        let note = format!("`#{wrong}` is what {} makes of a heading; {flavour} makes no anchor of it", and(&makers));
+        let note = format!("`#{wrong}` is what {} {verb} of a heading; {flavour} makes no anchor of it", and(&makers));
         return Some(Suggestion::default().note(note)).filter(|_| !makers.is_empty());
     };
     let note = if others.contains(&Other::WithoutId) {
         format!("`#{wrong}` would be made of the text of a heading that has the id `#{id}`")
     } else {
-        let verb = if makers.len() == 1 { "makes" } else { "make" };
         format!("`#{wrong}` is what {} {verb} of a heading; {flavour} makes `#{id}`", and(&makers))
     };
     Some(Suggestion::right(written(id)).note(note))

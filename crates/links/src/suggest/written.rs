@@ -59,17 +59,19 @@ impl<F: Files> Suggester<'_, F> {
         let places = &self.pages.places[broken.site];
         let given = broken.local.path.as_str();
         let beside = encoded(&relative(parent(broken.from), path));
-        let dotted = format!("./{beside}");
         let from_root = [below(&site.pages, path), Some(path)].into_iter().flatten();
         let from_root = from_root.map(|path| format!("/{}", encoded(path)));
         let mut forms = Vec::new();
         if given.starts_with('/') {
             forms.extend(from_root);
         }
-        if given.starts_with("./") && !beside.starts_with("../") {
-            forms.extend([dotted, beside]);
-        } else {
-            forms.extend([beside, dotted]);
+        // mdBook writes `.html` for `.md`, so `README.md` has to be called what it is built as.
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let as_index = beside.strip_suffix(name).map(|folder| format!("{folder}index.md"));
+        for form in [Some(beside), as_index].into_iter().flatten() {
+            let dotted = format!("./{form}");
+            let is_dotted = given.starts_with("./") && !form.starts_with("../");
+            forms.extend(if is_dotted { [dotted, form] } else { [form, dotted] });
         }
         // What the browser asks for, where nobody writes addresses anew.
         if let Some(built) = places.pages.get(broken.from) {
@@ -116,11 +118,16 @@ fn escaped(text: &str, also: impl Fn(char) -> bool) -> String {
         } else {
             let mut bytes = [0; 4];
             for byte in character.encode_utf8(&mut bytes).bytes() {
-                escaped.push_str(&format!("%{byte:02X}"));
+                escaped.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]);
             }
         }
     }
     escaped
+}
+
+/// The digit of a number below 16.
+fn hex_digit(number: u8) -> char {
+    char::from_digit(u32::from(number), 16).unwrap_or_default().to_ascii_uppercase()
 }
 
 fn has_balanced_parentheses(text: &str) -> bool {
