@@ -8,7 +8,7 @@ use source::{Code, Diagnostic, Findings, Place, Span, Text};
 use crate::address::{Address, Local};
 use crate::pages::{Pages, ReadPage};
 use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
-use crate::suggest::{self, Suggestion};
+use crate::suggest::{Broken, Suggester, Suggestion};
 use crate::{How, Link, Origin};
 
 /// What a check looked at, and what came of it.
@@ -57,8 +57,9 @@ impl Checked {
 }
 
 /// Checks the pages of which `wanted` says so; all pages count as what links lead to.
-pub fn check(files: &impl Files, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Checked {
-    let mut checker = Checker { files, pages, checked: Checked::default() };
+pub fn check<F: Files>(files: &F, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Checked {
+    let suggester = Suggester::new(files, pages);
+    let mut checker = Checker { files, pages, suggester, checked: Checked::default() };
     let mut led = Vec::new();
     for (path, page) in pages.iter().filter(|(path, _)| wanted(path)) {
         checker.checked.looked_at.pages += 1;
@@ -96,9 +97,16 @@ impl Led<'_> {
     }
 }
 
+impl<'a> Led<'a> {
+    fn broken(&self) -> Broken<'_> {
+        Broken { from: self.path, site: self.page.site, link: self.link, local: &self.local }
+    }
+}
+
 struct Checker<'a, F> {
     files: &'a F,
     pages: &'a Pages<'a>,
+    suggester: Suggester<'a, F>,
     checked: Checked,
 }
 
@@ -189,7 +197,7 @@ impl<'a, F: Files> Checker<'a, F> {
                     looked_at.ok += 1;
                 } else {
                     looked_at.broken += 1;
-                    let finding = self.no_anchor(&led, to, target, anchor);
+                    let finding = self.no_anchor(&led, to, anchor);
                     self.checked.findings.push(finding);
                 }
             }
@@ -227,14 +235,14 @@ impl<'a, F: Files> Checker<'a, F> {
             }
             Instead::Nothing => Diagnostic::new(Code::BrokenLink, place, format!("there is no `{looked_for}`")),
         };
-        let suggestion = suggest::address(self.pages, led.path, led.link, &led.local, nowhere);
+        let suggestion = self.suggester.address(led.broken(), nowhere);
         mended(finding, suggestion, led)
     }
 
-    fn no_anchor(&self, led: &Led<'_>, to: &str, target: &ReadPage, anchor: &str) -> (Diagnostic, Option<Fix>) {
+    fn no_anchor(&self, led: &Led<'_>, to: &str, anchor: &str) -> (Diagnostic, Option<Fix>) {
         let message = format!("`{to}` has no heading `#{}`", shown(anchor));
         let finding = Diagnostic::new(Code::MissingAnchor, led.page.place(led.link.span), message);
-        let suggestion = suggest::anchor(self.pages, led.path, to, target, &led.link.address, anchor);
+        let suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
         mended(finding, suggestion, led)
     }
 }
@@ -254,14 +262,14 @@ fn is_written(place: &Place, address: &str) -> bool {
 }
 
 /// Whether a fragment is for the browser alone (`:~:text=`), or a line of a file as GitHub counts (`L10`).
-fn is_directive(fragment: &str) -> bool {
+pub(crate) fn is_directive(fragment: &str) -> bool {
     let is_line =
         |text: &str| text.strip_prefix('L').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     fragment.starts_with(":~:") || is_line(fragment)
 }
 
 /// A part of a page, shortened to what fits in a message.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 120;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -56,10 +56,13 @@ mod resolve;
 mod pages;
 
 mod check;
+mod fix;
+mod near;
 mod suggest;
 
 pub use check::{Checked, Fix, LookedAt, check};
 pub use contents::{Code, Contents, Definition, Fence, How, Link, Undefined};
+pub use fix::{Unfixed, fixed};
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
