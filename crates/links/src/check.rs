@@ -9,7 +9,7 @@ use crate::address::{Address, Local};
 use crate::pages::{Pages, ReadPage};
 use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
 use crate::suggest::{Broken, Suggester, Suggestion};
-use crate::{How, Link, Origin};
+use crate::{BrokenInclude, How, IncludeError, Knowledge, Link, Origin};
 
 /// What a check looked at, and what came of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,17 +59,13 @@ impl Checked {
 /// Checks the pages of which `wanted` says so; all pages count as what links lead to.
 pub fn check<F: Files>(files: &F, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Checked {
     let suggester = Suggester::new(files, pages);
-    let mut checker = Checker { files, pages, suggester, checked: Checked::default() };
-    let mut led = Vec::new();
+    let mut checker = Checker { files, pages, suggester, said: BTreeSet::new(), checked: Checked::default() };
     for (path, page) in pages.iter().filter(|(path, _)| wanted(path)) {
         checker.checked.looked_at.pages += 1;
         checker.page(page);
-        led.extend(page.contents.links.iter().filter_map(|link| checker.link(path, page, link)));
-    }
-    let asked: BTreeSet<String> = led.iter().filter_map(|led| led.anchor_of().map(str::to_owned)).collect();
-    pages.prepare_anchors(&asked);
-    for led in led {
-        checker.judge(led);
+        for link in &page.contents.links {
+            checker.link(path, page, link);
+        }
     }
     for error in &pages.unreadable {
         let place = Text::new(error.path.as_str(), "").at(Span::default());
@@ -78,26 +74,19 @@ pub fn check<F: Files>(files: &F, pages: &Pages<'_>, wanted: impl Fn(&str) -> bo
     checker.checked
 }
 
-/// A link whose page is known, and whose anchor was not looked for yet.
+/// A link that leads somewhere here, or nowhere.
 struct Led<'a> {
     path: &'a str,
     page: &'a ReadPage,
     link: &'a Link,
     local: Local,
-    leads: Leads,
 }
 
 impl Led<'_> {
-    /// The page whose anchors the link asks for.
-    fn anchor_of(&self) -> Option<&str> {
-        match (&self.leads, &self.local.fragment) {
-            (Leads::Page(path), Some(_)) => Some(path),
-            _ => None,
-        }
+    fn place(&self) -> Place {
+        self.page.place(self.link.span)
     }
-}
 
-impl<'a> Led<'a> {
     fn broken(&self) -> Broken<'_> {
         Broken { from: self.path, site: self.page.site, link: self.link, local: &self.local }
     }
@@ -107,18 +96,31 @@ struct Checker<'a, F> {
     files: &'a F,
     pages: &'a Pages<'a>,
     suggester: Suggester<'a, F>,
+    /// What was said of files that pages include.
+    said: BTreeSet<(Code, String)>,
     checked: Checked,
 }
 
 impl<'a, F: Files> Checker<'a, F> {
+    /// Adds a finding at a part of a page; where that is included, with the includes.
+    fn push(&mut self, page: &ReadPage, span: Span, finding: Diagnostic, fix: Option<Fix>) {
+        let including = page.included_at(span).into_iter();
+        let finding = including.fold(finding, |finding, include| finding.also(include, "included here"));
+        // A file that several pages include has its mistakes once.
+        if finding.secondary.is_empty() || self.said.insert((finding.code, finding.primary.place.to_string())) {
+            self.checked.findings.push((finding, fix));
+        }
+    }
+
     /// What is wrong with a page itself.
     fn page(&mut self, page: &ReadPage) {
+        for include in page.broken_includes() {
+            self.include(include);
+        }
         for definition in page.contents.definitions.iter().filter(|definition| !definition.is_used) {
             let message = format!("no link uses the definition `[{}]`", shown(&definition.label));
-            let place = page.place(definition.span);
-            self.checked
-                .findings
-                .push((Diagnostic::new(Code::UnusedDefinition, place, message).help("remove it"), None));
+            let finding = Diagnostic::new(Code::UnusedDefinition, page.place(definition.span), message);
+            self.push(page, definition.span, finding.help("remove it"), None);
         }
         for link in &page.contents.undefined {
             let label = shown(&link.label);
@@ -129,90 +131,102 @@ impl<'a, F: Files> Checker<'a, F> {
                 Some(near) => finding.help(format!("did you mean `[{near}]`?")),
                 None => finding.help(format!("[{label}]: <address>")),
             };
-            self.checked.findings.push((finding, None));
+            self.push(page, link.span, finding, None);
         }
         // Only ids that people write can be made unique by them.
-        if page.text.content().contains(['#', '=']) {
-            self.duplicates(page);
+        for anchor in page.anchors.duplicates().filter(|anchor| anchor.origin != Origin::Auto) {
+            let id = shown(&anchor.id);
+            let message = format!("the page has the anchor `#{id}` twice, and links lead to the first");
+            let first = page.anchors.anchors().iter().find(|other| other.id == anchor.id).map(|other| other.span);
+            let finding = Diagnostic::new(Code::DuplicateAnchor, page.place(anchor.span), message);
+            let finding = match first {
+                Some(first) => finding.also(page.place(first), "the first one"),
+                None => finding,
+            };
+            self.push(page, anchor.span, finding.help("give it another id"), None);
         }
     }
 
-    fn duplicates(&mut self, page: &ReadPage) {
-        let anchors = self.pages.anchors(page);
-        for anchor in anchors.duplicates().filter(|anchor| anchor.origin != Origin::Auto) {
-            let message =
-                format!("the page has the anchor `#{}` twice, and links lead to the first", shown(&anchor.id));
-            let first = anchors.anchors().iter().find(|other| other.id == anchor.id).map(|other| other.span);
-            let mut finding = Diagnostic::new(Code::DuplicateAnchor, page.place(anchor.span), message);
-            if let Some(first) = first {
-                finding = finding.also(page.place(first), "the first one");
-            }
-            self.checked.findings.push((finding.help("give it another id"), None));
+    fn include(&mut self, include: &BrokenInclude) {
+        // What lies outside of the files is not known.
+        if include.why == IncludeError::Outside {
+            self.checked.looked_at.links += 1;
+            self.checked.looked_at.unknown += 1;
+            self.checked.unknown.push((include.place.clone(), Unknown::Outside));
+            return;
+        }
+        let path = shown(include.path.as_deref().unwrap_or(&include.written));
+        let message = format!("`{path}` cannot be included: {}", include.why);
+        let finding = Diagnostic::new(Code::MissingInclude, include.place.clone(), message);
+        let near = include.nearest(self.files).map(|near| format!("did you mean `{near}`?"));
+        if self.said.insert((finding.code, finding.primary.place.to_string())) {
+            self.checked.findings.push((near.into_iter().fold(finding, Diagnostic::help), None));
         }
     }
 
-    /// Where a link leads; `None` where it leads to another site, or is no address.
-    fn link(&mut self, path: &'a str, page: &'a ReadPage, link: &'a Link) -> Option<Led<'a>> {
+    /// The verdict on a link; none where it leads to another site.
+    fn link(&mut self, path: &'a str, page: &'a ReadPage, link: &'a Link) {
         let local = match Address::parse(&link.address) {
             Ok(Address::Here(local)) => local,
-            Ok(Address::Elsewhere) => return None,
+            Ok(Address::Elsewhere) => return,
             Err(error) => {
                 self.checked.looked_at.links += 1;
                 self.checked.looked_at.broken += 1;
                 let message = format!("`{}` leads nowhere: {error}", shown(&link.address));
-                self.checked.findings.push((Diagnostic::new(Code::BrokenLink, page.place(link.span), message), None));
-                return None;
+                let finding = Diagnostic::new(Code::BrokenLink, page.place(link.span), message);
+                return self.push(page, link.span, finding, None);
             }
         };
         self.checked.looked_at.links += 1;
         let resolver =
             Resolver { files: self.files, site: self.pages.site(page), places: &self.pages.places[page.site] };
-        let leads = resolver.leads(path, &local, link.how);
-        Some(Led { path, page, link, local, leads })
+        let leads = resolver.leads(path, page.link_from(link), &local, link.how);
+        let led = Led { path, page, link, local };
+        match leads {
+            Leads::File(_) => self.checked.looked_at.ok += 1,
+            Leads::Unknown(why) => self.unknown(&led, why),
+            Leads::Nowhere(nowhere) => {
+                self.checked.looked_at.broken += 1;
+                let (finding, fix) = self.nowhere(&led, &nowhere);
+                self.push(page, link.span, finding, fix);
+            }
+            Leads::Page(to) => self.anchor(&led, &to),
+        }
     }
 
-    /// The verdict on a link.
-    fn judge(&mut self, led: Led<'a>) {
-        let looked_at = &mut self.checked.looked_at;
-        match &led.leads {
-            Leads::File(_) => looked_at.ok += 1,
-            Leads::Unknown(why) => self.unknown(&led, *why),
-            Leads::Nowhere(nowhere) => {
-                looked_at.broken += 1;
-                let finding = self.nowhere(&led, nowhere);
-                self.checked.findings.push(finding);
-            }
-            Leads::Page(to) => {
-                let Some(anchor) = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor)) else {
-                    looked_at.ok += 1;
-                    return;
-                };
-                let Some(target) = self.pages.get(to) else {
-                    // A file outside of the sites that were read.
-                    self.unknown(&led, Unknown::Outside);
-                    return;
-                };
-                let is_global = led.local.path.is_empty() && self.pages.target(led.page.site, anchor).is_some();
-                if self.pages.anchors(target).has_anchor(anchor) || is_global {
-                    looked_at.ok += 1;
-                } else {
-                    looked_at.broken += 1;
-                    let finding = self.no_anchor(&led, to, anchor);
-                    self.checked.findings.push(finding);
-                }
-            }
+    /// The verdict on a link to a page.
+    fn anchor(&mut self, led: &Led<'_>, to: &str) {
+        let Some(anchor) = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor)) else {
+            self.checked.looked_at.ok += 1;
+            return;
+        };
+        // A page that belongs to no site, or to one that was not read.
+        let Some(target) = self.pages.get(to) else { return self.unknown(led, Unknown::Outside) };
+        let is_here = led.local.path.is_empty();
+        let is_global = is_here && self.pages.target(led.page.site, anchor).is_some();
+        if target.anchors.has_anchor(anchor) || is_global {
+            self.checked.looked_at.ok += 1;
+            return;
         }
+        match self.pages.site(target).anchors {
+            Knowledge::Part => return self.unknown(led, Unknown::Anchors),
+            Knowledge::OfPages if is_here => return self.unknown(led, Unknown::Anchors),
+            Knowledge::OfPages | Knowledge::All => {}
+        }
+        self.checked.looked_at.broken += 1;
+        let (finding, fix) = self.no_anchor(led, to, anchor);
+        self.push(led.page, led.link.span, finding, fix);
     }
 
     fn unknown(&mut self, led: &Led<'_>, why: Unknown) {
         self.checked.looked_at.unknown += 1;
-        self.checked.unknown.push((led.page.place(led.link.span), why));
+        self.checked.unknown.push((led.place(), why));
     }
 
     fn nowhere(&self, led: &Led<'_>, nowhere: &Nowhere) -> (Diagnostic, Option<Fix>) {
         let (written, looked_for) = (shown(&led.link.address), shown(&nowhere.looked_for));
         let flavour = self.pages.site(led.page).flavour;
-        let place = led.page.place(led.link.span);
+        let place = led.place();
         let finding = match &nowhere.instead {
             Instead::OtherCase(path) => Diagnostic::new(
                 Code::WrongCase,
@@ -241,7 +255,7 @@ impl<'a, F: Files> Checker<'a, F> {
 
     fn no_anchor(&self, led: &Led<'_>, to: &str, anchor: &str) -> (Diagnostic, Option<Fix>) {
         let message = format!("`{to}` has no heading `#{}`", shown(anchor));
-        let finding = Diagnostic::new(Code::MissingAnchor, led.page.place(led.link.span), message);
+        let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
         let suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
         mended(finding, suggestion, led)
     }
@@ -251,7 +265,7 @@ impl<'a, F: Files> Checker<'a, F> {
 fn mended(mut finding: Diagnostic, suggestion: Suggestion, led: &Led<'_>) -> (Diagnostic, Option<Fix>) {
     finding.notes.extend(suggestion.notes);
     finding.help.extend(suggestion.help);
-    let place = led.page.place(led.link.span);
+    let place = led.place();
     let fix = suggestion.fix.filter(|_| is_written(&place, &led.link.address));
     (finding, fix.map(|replacement| Fix { place, replacement }))
 }

@@ -165,6 +165,24 @@ enum Links {
 }
 
 impl Expanded<'_> {
+    /// The same, without what it borrows.
+    pub(crate) fn into_owned(self) -> Expanded<'static> {
+        let Self { text, broken, included, map, origins } = self;
+        // The text of a page without includes is that of its file, which nobody needs twice.
+        let text = if map.is_some() { text.into_owned() } else { String::new() };
+        Expanded { text: Cow::Owned(text), broken, included, map, origins }
+    }
+
+    /// Whether it is the page as its file has it, and nothing is to be said of its includes.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.map.is_none() && self.broken.is_empty()
+    }
+
+    /// The text to be read as Markdown, which may be that of the file.
+    pub(crate) fn text_of<'s>(&'s self, file: &'s Text) -> &'s str {
+        if self.map.is_some() { &self.text } else { file.content() }
+    }
+
     /// Where a span of the text comes from.
     ///
     /// Where it begins in one file and ends in another, the place has what is of the first. Text that no

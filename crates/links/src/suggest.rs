@@ -159,7 +159,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         // Where some have the anchor, it is one of them.
         if let Some(anchor) = &broken.local.fragment {
             let has_anchor =
-                |path: &String| self.pages.get(path).is_some_and(|page| self.pages.anchors(page).has_anchor(anchor));
+                |path: &String| self.pages.get(path).is_some_and(|page| page.anchors.has_anchor(anchor));
             if found.iter().any(has_anchor) {
                 found.retain(has_anchor);
             }

@@ -140,10 +140,9 @@ impl<'a, F: Files> Suggester<'a, F> {
         self.elsewhere[site].get_or_init(|| {
             let of_site = |page: &ReadPage| page.site == site;
             let paths = self.pages.iter().filter(|(_, page)| of_site(page)).map(|(path, _)| path.to_owned()).collect();
-            self.pages.prepare_anchors(&paths);
             let mut elsewhere = Elsewhere::new();
             for (path, page) in self.pages.iter().filter(|(_, page)| of_site(page)) {
-                for anchor in self.pages.anchors(page).anchors() {
+                for anchor in page.anchors.anchors() {
                     let found = elsewhere.entry(anchor.id.as_str()).or_insert(Some(path));
                     *found = found.filter(|known| *known == path);
                 }
@@ -156,7 +155,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         if let Some(known) = self.readings.borrow().get(path) {
             return Rc::clone(known);
         }
-        let readings = Readings::new(page.text.content(), self.pages.site(page).flavour, self.pages.anchors(page));
+        let readings = Readings::new(page.text.content(), self.pages.site(page).flavour, &page.anchors);
         let readings = Rc::new(readings);
         self.readings.borrow_mut().insert(path.to_owned(), Rc::clone(&readings));
         readings

@@ -46,7 +46,7 @@ impl<F: Files> Suggester<'_, F> {
         let address = with_rest(rest).or_else(|| with_rest(fragment))?;
         let has_anchor = match (&broken.local.fragment, self.pages.get(&path)) {
             (Some(anchor), Some(page)) => {
-                crate::check::is_directive(anchor) || self.pages.anchors(page).has_anchor(anchor)
+                crate::check::is_directive(anchor) || page.anchors.has_anchor(anchor)
             }
             (_, None) | (None, _) => true,
         };
