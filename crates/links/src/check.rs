@@ -178,8 +178,7 @@ impl<'a, F: Files> Checker<'a, F> {
             }
         };
         self.checked.looked_at.links += 1;
-        let resolver =
-            Resolver { files: self.files, site: self.pages.site(page), places: &self.pages.places[page.site] };
+        let resolver = self.pages.resolver(self.files, page.site);
         let leads = resolver.leads(path, page.link_from(link), &local, link.how);
         let led = Led { path, page, link, local };
         match leads {

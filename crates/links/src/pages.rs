@@ -1,6 +1,6 @@
 //! All pages of the sites of a repository, read once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use source::files::{FileError, Files};
@@ -9,6 +9,7 @@ use yaml::Limits;
 
 use crate::include::Expanded;
 use crate::places::{FrontMatter, Places};
+use crate::resolve::Resolver;
 use crate::{BrokenInclude, Contents, Flavour, Link, Origin, Page, Site, Sites, expand, overlay};
 
 /// A page of a site.
@@ -69,19 +70,18 @@ pub struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// Reads the pages of every site that has a page which is `wanted`.
+    /// Reads the pages of every site that has a page which is `wanted`, and of those that have one home with it.
     #[must_use]
     pub fn read(files: &impl Files, sites: &'a Sites, wanted: impl Fn(&str) -> bool) -> Self {
         let mut unreadable = Vec::new();
         let mut texts = Vec::new();
-        for (index, site) in sites.all().iter().enumerate() {
-            let paths = files.list(&site.pages).unwrap_or_else(|error| {
-                unreadable.push(error);
-                Vec::new()
-            });
-            let is_page = |path: &String| sites.of(path).is_some_and(|of| std::ptr::eq(of, site)) && site.has_page(path);
-            let paths: Vec<String> = paths.into_iter().filter(is_page).collect();
-            for path in paths.iter().filter(|_| paths.iter().any(|path| wanted(path))) {
+        let of_sites: Vec<Vec<String>> =
+            sites.all().iter().map(|site| paths(files, sites, site, &mut unreadable)).collect();
+        let has_wanted = |(_, paths): &(&Site, &Vec<String>)| paths.iter().any(|path| wanted(path));
+        let homes: BTreeSet<&str> =
+            sites.all().iter().zip(&of_sites).filter(has_wanted).map(|(site, _)| site.home.as_str()).collect();
+        for (index, (site, paths)) in sites.all().iter().zip(&of_sites).enumerate() {
+            for path in paths.iter().filter(|_| homes.contains(site.home.as_str())) {
                 match files.read(path) {
                     Ok(Some(bytes)) => {
                         texts.push((index, Text::new(path.as_str(), String::from_utf8_lossy(&bytes).into_owned())));
@@ -125,14 +125,26 @@ impl<'a> Pages<'a> {
         self.targets[site].get(name).map(String::as_str)
     }
 
+    /// What finds out where the links of a site lead.
+    pub(crate) fn resolver<'r, F: Files>(&'r self, files: &'r F, site: usize) -> Resolver<'r, F> {
+        let home = &self.sites[site].home;
+        let is_other = |(at, other): &(usize, &Site)| *at != site && other.home == *home;
+        let others = self.sites.iter().enumerate().filter(is_other).map(|(at, _)| &self.places[at]);
+        let others =
+            if matches!(self.sites[site].flavour, Flavour::Docusaurus(_)) { others.collect() } else { Vec::new() };
+        Resolver { files, site: &self.sites[site], places: &self.places[site], others }
+    }
+
     fn of(&self, site: usize) -> impl Iterator<Item = (&str, &ReadPage)> {
         self.iter().filter(move |(_, page)| page.site == site)
     }
 
     fn places_of(&self, files: &impl Files, site: usize) -> Places {
         let is_routed = matches!(self.sites[site].flavour, Flavour::Docusaurus(_));
-        let front = self.of(site).filter(|_| is_routed);
-        let front = front.filter_map(|(path, page)| Some((path.to_owned(), front_matter(&page.text)?)));
+        let of = |page: &ReadPage| {
+            if is_routed { front_matter(&page.text).unwrap_or_default() } else { FrontMatter::default() }
+        };
+        let front = self.of(site).map(|(path, page)| (path, of(page)));
         Places::new(files, &self.sites[site], &front.collect())
     }
 
@@ -144,6 +156,16 @@ impl<'a> Pages<'a> {
         let targets = anchors.filter(|(_, anchor)| anchor.origin == Origin::Target);
         targets.map(|(path, anchor)| (anchor.id.clone(), path.to_owned())).collect()
     }
+}
+
+/// The pages of a site. Other sites may lie in its folder.
+fn paths(files: &impl Files, sites: &Sites, site: &Site, unreadable: &mut Vec<FileError>) -> Vec<String> {
+    let paths = files.list(&site.pages).unwrap_or_else(|error| {
+        unreadable.push(error);
+        Vec::new()
+    });
+    let is_page = |path: &String| sites.of(path).is_some_and(|of| std::ptr::eq(of, site)) && site.has_page(path);
+    paths.into_iter().filter(is_page).collect()
 }
 
 fn read(sites: &[Site], site: usize, text: Text, expanded: Expanded<'static>) -> ReadPage {

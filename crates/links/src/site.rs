@@ -41,7 +41,9 @@ pub struct Site {
     pub pages: String,
     /// The pages that are built, where that is not every Markdown file: the chapters of an mdBook.
     pub chapters: Option<BTreeSet<String>>,
-    /// Where its pages stand on the site: `/` or `/docs/`, without the address of the host.
+    /// Where the site stands, without the address of the host: `baseUrl` of Docusaurus.
+    pub top: String,
+    /// Where its pages stand, below that: `/` or `/docs/`.
     pub base: String,
     /// Folders of other files and where they stand on the site.
     pub mounts: Vec<Mount>,
@@ -123,6 +125,7 @@ impl Site {
             home: pages.to_owned(),
             pages: pages.to_owned(),
             chapters: None,
+            top: "/".to_owned(),
             base: "/".to_owned(),
             mounts: Vec::new(),
             redirects: BTreeMap::new(),

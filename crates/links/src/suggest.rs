@@ -158,8 +158,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         let mut found = self.index(broken.site).named(&wanted);
         // Where some have the anchor, it is one of them.
         if let Some(anchor) = &broken.local.fragment {
-            let has_anchor =
-                |path: &String| self.pages.get(path).is_some_and(|page| page.anchors.has_anchor(anchor));
+            let has_anchor = |path: &String| self.pages.get(path).is_some_and(|page| page.anchors.has_anchor(anchor));
             if found.iter().any(has_anchor) {
                 found.retain(has_anchor);
             }
@@ -211,7 +210,7 @@ impl<'a, F: Files> Suggester<'a, F> {
     }
 
     fn resolver(&self, site: usize) -> Resolver<'a, F> {
-        Resolver { files: self.files, site: &self.pages.sites[site], places: &self.pages.places[site] }
+        self.pages.resolver(self.files, site)
     }
 }
 

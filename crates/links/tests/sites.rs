@@ -459,7 +459,7 @@ mod hostile {
 
     #[test]
     fn any_text_can_be_settings() {
-        for seed in 0..1_500 {
+        for seed in 0..300 {
             let files = CONFIGS
                 .iter()
                 .enumerate()
@@ -490,7 +490,7 @@ mod hostile {
             ("book.toml", numbered(&|at| format!("[a.b{at}]\nc = 1\n"))),
             ("book.toml", format!("a = {}", many("["))),
             ("src/SUMMARY.md", numbered(&|at| format!("- [a](a{at}.md)\n"))),
-            ("src/SUMMARY.md", (0..1_000).map(|depth| format!("{}- [a]()\n", "  ".repeat(depth))).collect()),
+            ("src/SUMMARY.md", many("  - [a]()\n> ")),
             ("mkdocs.yml", format!("plugins:\n{}", numbered(&|at| format!("- p{at}: {{a: b}}\n")))),
             ("conf.py", format!("myst_parser = 1\n{}", numbered(&|at| format!("a{at} = ['x', ('y')]\n")))),
             (

@@ -151,6 +151,7 @@ impl Common {
         let site = Site {
             home: home.to_owned(),
             mounts: folders.into_iter().filter_map(mount).collect(),
+            top: base.clone(),
             trailing_slash: given.trailing_slash.or(trailing_slash),
             detects_format: format == MarkdownFormat::Detect,
             config: config.map(str::to_owned),

@@ -139,7 +139,6 @@ impl<'a, F: Files> Suggester<'a, F> {
     fn elsewhere(&self, site: usize) -> &Elsewhere<'a> {
         self.elsewhere[site].get_or_init(|| {
             let of_site = |page: &ReadPage| page.site == site;
-            let paths = self.pages.iter().filter(|(_, page)| of_site(page)).map(|(path, _)| path.to_owned()).collect();
             let mut elsewhere = Elsewhere::new();
             for (path, page) in self.pages.iter().filter(|(_, page)| of_site(page)) {
                 for anchor in page.anchors.anchors() {
