@@ -187,7 +187,7 @@ fn what_the_project_says_wins() {
         format: Some(MarkdownFormat::Md),
         ..GivenDocusaurus::default()
     };
-    let given = GivenSite { folder: "website".to_owned(), settings: Settings::Docusaurus(given) };
+    let given = GivenSite { folder: "website".to_owned(), settings: Settings::Docusaurus(given), anchors: None };
     let sites = sites(CLASSIC, vec![given]);
     let site = sites.of("docs/intro.md").expect("the docs are a site");
     assert_eq!((site.base.as_str(), site.trailing_slash), ("/y/guide/", Some(true)));

@@ -55,10 +55,17 @@ mod detection {
         let (sites, _) = sites_with(listing, vec![GivenSite::new("docs", Flavour::Github)]);
         assert_eq!(sites.of("docs/src/a.md"), Some(&Site::new(Flavour::Github, "docs")));
         let settings = GivenMdbook { version: Some(MdbookVersion::V0_4), ..GivenMdbook::default() };
-        let given = GivenSite { folder: "docs".to_owned(), settings: Settings::Mdbook(settings) };
+        let given = GivenSite { folder: "docs".to_owned(), settings: Settings::Mdbook(settings), anchors: None };
         let (sites, said) = sites_with(listing, vec![given]);
         assert_eq!(sites.all()[0].flavour, Flavour::Mdbook(Mdbook::DEFAULT_0_4));
         assert!(said.is_empty(), "{said:?}");
+    }
+
+    #[test]
+    fn a_project_can_know_its_plugins_better() {
+        let given = GivenSite { anchors: Some(Knowledge::All), ..GivenSite::new("", Flavour::MDBOOK) };
+        let (sites, _) = sites_with("-- book.toml --\n[preprocessor.spec]\n-- src/SUMMARY.md --\n", vec![given]);
+        assert_eq!(sites.all()[0].anchors, Knowledge::All);
     }
 }
 
@@ -296,7 +303,7 @@ nav:
     fn what_the_project_says_wins() {
         let given =
             GivenMkdocs { slugify: Some(Slugify::Unicode), use_directory_urls: Some(false), ..GivenMkdocs::default() };
-        let given = GivenSite { folder: String::new(), settings: Settings::Mkdocs(given) };
+        let given = GivenSite { folder: String::new(), settings: Settings::Mkdocs(given), anchors: None };
         let listing = "-- mkdocs.yml --\nmarkdown_extensions: [toc: {slugify: !!python/name:x.y }]\n";
         let (sites, said) = sites_with(listing, vec![given]);
         let site = &sites.all()[0];
@@ -385,7 +392,7 @@ def setup(app):
             heading_slug_func: Some(SlugPreset::Docutils),
             ..GivenMyst::default()
         };
-        let given = GivenSite { folder: "docs".to_owned(), settings: Settings::Myst(given) };
+        let given = GivenSite { folder: "docs".to_owned(), settings: Settings::Myst(given), anchors: None };
         let (sites, _) = sites_with("-- docs/conf.py --\nmyst_heading_anchors = f()\n", vec![given]);
         let settings = Myst { heading_anchors: 4, slug: SlugPreset::Docutils, ..Myst::DEFAULT };
         assert_eq!((sites.all()[0].flavour, sites.all()[0].anchors), (Flavour::Myst(settings), Knowledge::All));

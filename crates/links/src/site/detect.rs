@@ -119,7 +119,8 @@ pub fn detect(files: &impl Files, folder: &str, given: &Given, findings: &mut Fi
     let mut sites = Vec::new();
     let named: BTreeSet<&str> = given.sites.iter().map(|site| site.folder.as_str()).collect();
     for site in &given.sites {
-        sites.extend(named_site(&mut reader, site)?);
+        let read = named_site(&mut reader, site)?.into_iter();
+        sites.extend(read.map(|read| Site { anchors: site.anchors.unwrap_or(read.anchors), ..read }));
     }
     let mut tools = BTreeSet::new();
     for path in config::below(&listing, folder) {

@@ -2,6 +2,7 @@
 
 use crate::Flavour;
 
+use super::Knowledge;
 use super::docusaurus::GivenDocusaurus;
 use super::mdbook::GivenMdbook;
 use super::mkdocs::GivenMkdocs;
@@ -21,6 +22,8 @@ pub struct GivenSite {
     pub folder: String,
     /// What wins over that file.
     pub settings: Settings,
+    /// How much of its anchors can be known, where the project knows its plugins better.
+    pub anchors: Option<Knowledge>,
 }
 
 /// Settings of one tool, each under the name that the tool gives it. `None` is what the tool's own file says.
@@ -56,6 +59,6 @@ impl GivenSite {
     /// The site in a folder, of a flavour, with the settings that the tool's own file has.
     #[must_use]
     pub fn new(folder: &str, flavour: Flavour) -> Self {
-        Self { folder: folder.to_owned(), settings: Settings::none(flavour) }
+        Self { folder: folder.to_owned(), settings: Settings::none(flavour), anchors: None }
     }
 }
