@@ -13,7 +13,7 @@ mod tree;
 
 pub use tree::{TreeChecked, judge_links};
 
-use links::{Pages, ReadPage, Site};
+use links::{Pages, ReadPage};
 use source::{Findings, Text};
 
 use crate::Day;
@@ -51,13 +51,15 @@ pub(crate) fn check(
     today: Option<Day>,
     findings: &mut Findings,
 ) -> Checked {
-    let sites = [Site::new(docs.flavour, &docs.root)];
-    let pages = Pages::read(files, &sites);
-    let checked = links::check(files, &pages, |_| true);
+    // What is wrong with the settings of the site was said when the project was read.
+    let sites = docs.sites(files, &mut Findings::new());
+    let is_wanted = |path: &str| docs.site(&sites).is_some_and(|site| site.has_page(path));
+    let pages = Pages::read(files, &sites, is_wanted);
+    let checked = links::check(files, &pages, is_wanted);
     let links = checked.looked_at;
     ignores::apply(project, docs, checked, today, findings);
     // What is generated says what the definitions say.
-    let all = pages.iter().map(|(_, page)| page);
+    let all = pages.iter().filter(|(path, _)| is_wanted(path)).map(|(_, page)| page);
     let written: Vec<&ReadPage> = all.filter(|page| !bears_header(page.text.content().as_bytes())).collect();
     let mentions = mentions::check(docs, registry, &written, findings);
     let examples = fences::check(files, project, registry, &written, findings);

@@ -1,14 +1,16 @@
 //! `rollbook.yaml`: which registries there are, where output goes, where docs live.
 
+mod docs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use links::Flavour;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use source::{Code, Findings, Span, Text};
 use yaml::Pointer;
 
-use crate::Day;
+pub use docs::{Docs, DocsFile, Ignore, IgnoreFile};
+
 use crate::files::{self, Files, Found};
 use crate::own_format::{self, OwnFormat};
 use crate::profile;
@@ -75,41 +77,6 @@ pub struct CatalogFile {
     pub path: String,
 }
 
-/// The docs.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DocsFile {
-    /// The docs root, relative to the root. `x-doc` is relative to it.
-    pub root: String,
-    /// Which site generator reads them: its rules for anchors hold.
-    #[schemars(extend("enum" = ["mdbook"]))]
-    pub flavour: String,
-    /// The folder of the generated pages, relative to the docs root.
-    #[serde(default = "registry_folder")]
-    pub registry: String,
-    /// Links that are not judged, as what they lead to is not in the sources.
-    #[serde(default)]
-    pub ignore: Vec<IgnoreFile>,
-}
-
-/// Links that are not judged.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct IgnoreFile {
-    /// The addresses as pages write them: a glob in which `*` stands for any characters.
-    pub link: String,
-    /// The pages, from the docs root: a glob. Default: all.
-    #[serde(default)]
-    pub page: Option<String>,
-    /// Why they are right all the same.
-    #[schemars(length(min = 1))]
-    pub reason: String,
-    /// The last day on which they are ignored.
-    #[serde(default)]
-    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
-    pub until: Option<String>,
-}
-
 fn this_folder() -> String {
     ".".to_owned()
 }
@@ -120,10 +87,6 @@ fn rollbook() -> String {
 
 fn dot_schema() -> String {
     ".schema".to_owned()
-}
-
-fn registry_folder() -> String {
-    "registry".to_owned()
 }
 
 impl OwnFormat for ProjectFile {
@@ -167,32 +130,6 @@ pub struct RegistryPlace {
     pub span: Span,
 }
 
-/// Where docs live.
-#[derive(Clone, Debug)]
-pub struct Docs {
-    /// The docs root.
-    pub root: String,
-    /// The site's rules for anchors.
-    pub flavour: Flavour,
-    /// The folder of the generated pages.
-    pub registry: String,
-    /// Links that are not judged.
-    pub ignores: Vec<Ignore>,
-}
-
-/// Links that are not judged.
-#[derive(Clone, Debug)]
-pub struct Ignore {
-    /// The addresses as pages write them.
-    pub link: String,
-    /// The pages, from the docs root; `None` for all.
-    pub page: Option<String>,
-    /// The last day on which they are ignored.
-    pub until: Option<Day>,
-    /// Where the project file says so.
-    pub span: Span,
-}
-
 /// Reads the project file at `path`, a path relative to the root that the file itself names.
 ///
 /// Every mistake is a finding; `None` when nothing can be done with the file.
@@ -200,7 +137,7 @@ pub fn load(files: &impl Files, path: &str, findings: &mut Findings) -> Option<P
     let text = own_format::read(files, path, findings)?;
     let (file, document) = own_format::parse::<ProjectFile>(&text, findings)?;
     let located = Located { text: &text, node: &document.root, base: &Pointer::root() };
-    let project = work_out(file, &located, findings)?;
+    let project = work_out(files, file, &located, findings)?;
     if project.registries.is_empty() {
         findings.push(located.finding(Code::NothingToCheck, &at_registries(), "the project has no registry"));
     }
@@ -215,7 +152,7 @@ fn at_registries() -> Pointer {
 }
 
 /// The project with its paths worked out; `None` where one leaves the root.
-fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -> Option<Project> {
+fn work_out(files: &impl Files, file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -> Option<Project> {
     let here = files::parent(located.text.name());
     let mut below = |folder: &str, relative: &str, pointer: &Pointer| {
         let joined = files::join(folder, relative);
@@ -243,14 +180,16 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
     let docs = file.docs.as_ref().map(|docs| {
         let root = below("", &docs.root, &at("docs", "root"))?;
         let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
-        let flavour = docs.flavour.parse().unwrap_or(Flavour::MDBOOK);
-        Some(Docs { root, flavour, registry, ignores: Vec::new() })
+        Some((root, registry))
     });
     let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
-    let mut docs = docs.map_or(Some(None), |docs| docs.map(Some))?;
-    if let (Some(docs), Some(written)) = (&mut docs, &file.docs) {
-        docs.ignores = ignores(&written.ignore, located, findings);
-    }
+    let docs = match (docs, &file.docs) {
+        (Some(folders), Some(written)) => {
+            let (root, registry) = folders?;
+            Some(Docs::work_out(files, written, &root, &registry, located, findings))
+        }
+        (None, _) | (_, None) => None,
+    };
     Some(Project {
         name: file.name,
         command: file.command,
@@ -260,30 +199,6 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
         schemas,
         file: located.text.clone(),
     })
-}
-
-/// The ignores of the docs; a glob or a day that is none is a finding.
-fn ignores(written: &[IgnoreFile], located: &Located<'_>, findings: &mut Findings) -> Vec<Ignore> {
-    let at = |index: usize| Pointer::root().join("docs").join("ignore").join(index.to_string());
-    let mut ignores = Vec::new();
-    for (index, ignore) in written.iter().enumerate() {
-        let globs = [("link", Some(&ignore.link)), ("page", ignore.page.as_ref())];
-        for (name, glob) in globs.into_iter().filter_map(|(name, glob)| Some((name, glob?))) {
-            if let Err(error) = globset::Glob::new(glob) {
-                let message = format!("`{glob}` is no glob: {}", error.kind());
-                findings.push(located.finding(Code::InvalidProject, &at(index).join(name), message));
-            }
-        }
-        let until = ignore.until.as_deref().map(str::parse::<Day>);
-        if let Some(Err(_)) = until {
-            let message = format!("`{}` is no day, expected `YYYY-MM-DD`", ignore.until.as_deref().unwrap_or_default());
-            findings.push(located.finding(Code::InvalidProject, &at(index).join("until"), message));
-        }
-        let span = located.node.at(&at(index)).map_or_else(Span::default, |node| node.span);
-        let (link, page) = (ignore.link.clone(), ignore.page.clone());
-        ignores.push(Ignore { link, page, until: until.and_then(Result::ok), span });
-    }
-    ignores
 }
 
 /// Each registry is a module of the catalog, and a file of its own.

@@ -7,7 +7,7 @@ use source::{Code, Diagnostic, Findings, Place, Span, Text};
 
 use crate::address::{Address, Local};
 use crate::pages::{Pages, ReadPage};
-use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
+use crate::resolve::{Instead, Leads, Nowhere, Unknown};
 use crate::suggest::{Broken, Suggester, Suggestion};
 use crate::{BrokenInclude, How, IncludeError, Knowledge, Link, Origin};
 

@@ -1,11 +1,13 @@
 //! `links`: the links of Markdown files, with or without a project.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use ::links::{Flavour, Pages, Site, check};
+use ::links::{Flavour, Given, GivenSite, Pages, Site, Sites, check, detect};
 use compiler::Day;
-use compiler::files::{Disk, Files, Found, relative};
+use compiler::files::{Disk, Files, Found, parent};
+use source::Findings;
 
 use super::found;
 use crate::args::Tree;
@@ -25,24 +27,32 @@ pub(super) fn run(tree: &Tree, day: Option<Day>, printer: Printer) -> Result<Exi
     let paths = paths(tree, &here, &root, &disk)?;
     let files = Counting::new(&disk);
     let wanted = |page: &str| paths.iter().any(|path| is_below(page, path));
-    let judged = files.shown("checking", |files| {
-        let sites = sites(tree, files, &paths);
-        let pages = Pages::read(files, &sites);
+    let (of_settings, judged) = files.shown("checking", |files| {
+        let mut findings = Findings::new();
+        let sites = sites(tree, files, &paths, &mut findings)?;
+        let pages = Pages::read(files, &sites, wanted);
         let checked = check(files, &pages, wanted);
-        compiler::judge_links(files, &pages, checked, wanted, today)
-    });
-    printer.findings(&judged.findings)?;
+        Ok::<_, Failure>((findings, compiler::judge_links(files, &pages, checked, wanted, today)))
+    })?;
+    let mut findings = judged.findings;
+    // Settings of sites that nobody asked for may be wrong.
+    findings.extend(of_settings.into_iter().filter(|finding| {
+        let folder = parent(finding.primary.place.text.name());
+        paths.iter().any(|path| is_below(path, folder) || is_below(folder, path))
+    }));
+    findings.sort();
+    printer.findings(&findings)?;
     if tree.unknown {
         for (place, why) in &judged.unknown {
             print::say(&format!("{place}: unknown: {why}"));
         }
     }
-    let said = summary::findings(&judged.findings) + &summary::allowed(&judged.allowed);
+    let said = summary::findings(&findings) + &summary::allowed(&judged.allowed);
     print::say(&format!("{}; {said}", summary::links(&judged.looked_at)));
     if judged.looked_at.pages == 0 {
         return Err(Failure::new("there is no Markdown file to check"));
     }
-    Ok(if judged.findings.is_empty() { ExitCode::SUCCESS } else { found() })
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { found() })
 }
 
 /// The top of the repository that a folder lies in; the folder itself where it lies in none.
@@ -72,18 +82,22 @@ fn paths(tree: &Tree, here: &Path, root: &Path, disk: &Disk) -> Result<Vec<Strin
     Ok(paths)
 }
 
-/// The sites of a repository, or all that is asked for as of one flavour.
-fn sites(tree: &Tree, files: &impl Files, paths: &[String]) -> Vec<Site> {
-    let Some(flavour) = tree.flavour else { return vec![Site::new(Flavour::Github, "")] };
-    if flavour == Flavour::Github {
-        return vec![Site::new(flavour, "")];
-    }
+/// The sites of a repository; with a flavour, all that is asked for is read as one site of it.
+fn sites(tree: &Tree, files: &impl Files, paths: &[String], findings: &mut Findings) -> Result<Sites, Failure> {
     let folder = |path: &String| match files.what_is(path) {
-        Found::File => compiler::files::parent(path).to_owned(),
+        Found::File => parent(path).to_owned(),
         Found::Folder | Found::Nothing => path.clone(),
     };
-    let _ = relative("", "");
-    paths.iter().map(|path| Site::new(flavour, &folder(path))).collect()
+    let given = match tree.flavour {
+        None => Given::default(),
+        // GitHub shows the whole repository.
+        Some(Flavour::Github) => return Ok(Sites::new(vec![Site::new(Flavour::Github, "")])),
+        Some(flavour) => {
+            let folders: BTreeSet<String> = paths.iter().map(folder).collect();
+            Given { sites: folders.iter().map(|folder| GivenSite::new(folder, flavour)).collect() }
+        }
+    };
+    detect(files, "", &given, findings).map_err(|error| Failure::new(error.to_string()))
 }
 
 fn is_below(page: &str, path: &str) -> bool {

@@ -65,11 +65,13 @@ fn on_page(page: &ReadPage, fence: &Fence, text: &Text, finding: Diagnostic) -> 
 }
 
 fn unknown(page: &ReadPage, fence: &Fence, kind: &str, registry: &Registry) -> Diagnostic {
-    let content = page.text.slice(fence.span);
-    let at = content.lines().next().and_then(|line| Some((line.find(TAG)? + TAG.len(), kind.len())));
-    let start = fence.span.start as usize;
-    let span = at.map_or(fence.span, |(at, length)| Span::new(start + at, start + at + length));
-    let finding = Diagnostic::new(Code::UnknownKind, page.place(span), format!("there is no kind `{kind}`"));
+    let mut place = page.place(fence.span);
+    let start = place.span.start as usize;
+    let first = place.text.slice(place.span).lines().next();
+    if let Some(at) = first.and_then(|line| line.find(TAG)).map(|at| start + at + TAG.len()) {
+        place.span = Span::new(at, at + kind.len());
+    }
+    let finding = Diagnostic::new(Code::UnknownKind, place, format!("there is no kind `{kind}`"));
     let kinds = registry.members.iter().map(|members| members.kind.id.as_str());
     match nearest(kind, kinds.clone()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),

@@ -1,6 +1,6 @@
 //! The links of any Markdown tree, with no project around it.
 
-use links::{Checked, Fix, LookedAt, Pages, Site, Unknown};
+use links::{Checked, Fix, LookedAt, Pages, Unknown};
 use source::{Findings, Place, Text};
 
 use crate::Day;

@@ -185,19 +185,13 @@ impl Tool {
 
     /// What its files of settings are called; the first that is there counts.
     fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Mdbook => &["book.toml"],
-            Self::Mkdocs => &["mkdocs.yml", "mkdocs.yaml"],
-            Self::Sphinx => &["conf.py"],
-            Self::Docusaurus => &[
-                "docusaurus.config.ts",
-                "docusaurus.config.mts",
-                "docusaurus.config.cts",
-                "docusaurus.config.js",
-                "docusaurus.config.mjs",
-                "docusaurus.config.cjs",
-            ],
-        }
+        let flavour = match self {
+            Self::Mdbook => Flavour::MDBOOK,
+            Self::Mkdocs => Flavour::MKDOCS,
+            Self::Sphinx => Flavour::MYST,
+            Self::Docusaurus => Flavour::DOCUSAURUS,
+        };
+        flavour.settings_files()
     }
 
     /// The tool whose settings a file has, by its name.
