@@ -105,8 +105,9 @@ impl<'a> Site<'a> {
     /// gives it.
     pub(super) fn file(&self, from: &str, path: &str, line: Option<u32>) -> String {
         let shown = prose::code(path);
-        let link = self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
-        line.map_or(link.clone(), |line| format!("{link}, line {line}"))
+        let named =
+            self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
+        line.map_or(named.clone(), |line| format!("{named}, line {line}"))
     }
 
     fn file_address(&self, from: &str, path: &str, line: Option<u32>) -> Option<String> {
@@ -115,7 +116,7 @@ impl<'a> Site<'a> {
         match &self.docs.source {
             // A content folder lies outside of the repository.
             _ if path.starts_with('$') || path.is_empty() => None,
-            _ if in_docs && path.ends_with(".md") => Some(address(from, path, "")),
+            _ if in_docs && path.strip_suffix(".md").is_some() => Some(address(from, path, "")),
             Some(source) => Some(at_source(source, path, line)),
             None => (self.docs.flavour == Flavour::Github).then(|| address(from, path, "")),
         }
