@@ -95,9 +95,9 @@ pub(crate) fn sites() -> Vec<Site> {
         // Made for the builder, not pages of Rollbook.
         let pages = files(&site.join("docs"))
             .into_iter()
-            .filter(|path| path.ends_with(".md") && !path.ends_with("SUMMARY.md") && path != "all_pages.md");
+            .filter(|path| is(path, "md") && !path.ends_with("SUMMARY.md") && path != "all_pages.md");
         let pages = pages.map(|path| (path.clone(), read(&site.join("docs").join(path))));
-        let html = |path: &str| path.ends_with(".html").then(|| Html::read(&read(&site.join("html").join(path))));
+        let html = |path: &str| is(path, "html").then(|| Html::read(&read(&site.join("html").join(path))));
         let built = files(&site.join("html")).into_iter().map(|path| (path.clone(), html(&path)));
         let (pages, built) = (pages.collect(), built.collect());
         sites.push(Site { name: format!("{name} in {}", builder.name), builder, pages, built });
@@ -109,6 +109,11 @@ pub(crate) fn sites() -> Vec<Site> {
         }
     }
     sites
+}
+
+/// Whether a file has this extension.
+fn is(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|own| own == extension)
 }
 
 fn read(path: &Path) -> String {

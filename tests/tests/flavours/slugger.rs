@@ -48,7 +48,7 @@ fn every_character_is_kept_or_dropped_as_npm_does() {
 }
 
 fn anchors(headings: &[String]) -> Vec<String> {
-    let content: String = headings.iter().map(|heading| format!("## {heading}\n\n")).collect();
+    let content = headings.iter().fold(String::new(), |page, heading| page + "## " + heading + "\n\n");
     Page::read(&content, Flavour::Github).anchors().iter().map(|anchor| anchor.id.clone()).collect()
 }
 
