@@ -39,6 +39,11 @@ pub struct DocsFile {
     /// The folder of the generated pages, relative to the docs root.
     #[serde(default = "registry_folder")]
     pub registry: String,
+    /// The address at which readers find a file of the repository: `{path}` stands for its path below the root, and
+    /// `{line}` for a line of it. Absent: files outside of the docs root are named, not linked to.
+    #[serde(default)]
+    #[schemars(regex(pattern = SOURCE))]
+    pub source: Option<String>,
     /// Other flavours in which the pages are read too; a link or heading that means something else there is
     /// a warning.
     #[serde(default)]
@@ -47,6 +52,9 @@ pub struct DocsFile {
     #[serde(default)]
     pub ignore: Vec<IgnoreFile>,
 }
+
+/// An address with a place for the path; it stands in links as it is.
+const SOURCE: &str = r"^https?://([A-Za-z0-9.:/_~%@+=&?#!,-]|\{line\})*\{path\}([A-Za-z0-9.:/_~%@+=&?#!,-]|\{line\})*$";
 
 /// A site generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -229,6 +237,8 @@ pub struct Docs {
     given: Given,
     /// The folder of the generated pages.
     pub registry: String,
+    /// The address of a file of the repository, with `{path}` and perhaps `{line}`.
+    pub source: Option<String>,
     /// Other flavours in which the pages are to mean the same.
     pub portable: Vec<Flavour>,
     /// Links that are not judged.
@@ -269,6 +279,7 @@ impl Docs {
             flavour,
             given: Given::default(),
             registry: registry.to_owned(),
+            source: None,
             portable: Vec::new(),
             ignores: Vec::new(),
         }
@@ -298,6 +309,7 @@ impl Docs {
             given: Given { sites: given.into_iter().collect() },
             portable: written.portable.iter().map(|flavour| flavour.flavour()).collect(),
             ignores: ignores(&written.ignore, located, findings),
+            source: written.source.clone(),
             ..Self::new(root, flavour.map_or(Flavour::Github, FlavourName::flavour), registry)
         };
         let near = Near { files, root };
