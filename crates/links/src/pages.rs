@@ -173,7 +173,7 @@ fn read(sites: &[Site], site: usize, text: Text, expanded: Expanded<'static>) ->
     let expanded = Some(expanded).filter(|expanded| !expanded.is_plain());
     let content = expanded.as_ref().map_or(text.content(), |expanded| expanded.text_of(&text));
     let prepared = flavour.prepared(content);
-    let (contents, anchors) = (Contents::of(&prepared), Page::of(&prepared, flavour));
+    let (contents, anchors) = (Contents::of(content, &prepared), Page::of(&prepared, flavour));
     ReadPage { site, contents, anchors, expanded, text }
 }
 
