@@ -1,11 +1,12 @@
 //! Checks the links of all pages: what each leads to, and what of a page no link can use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use source::files::Files;
 use source::{Code, Diagnostic, Findings, Place, Span, Text};
 
 use crate::address::{Address, Local};
+use crate::near::nearest_key;
 use crate::pages::{Pages, ReadPage};
 use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
 use crate::suggest::{Broken, Suggester, Suggestion};
@@ -97,7 +98,7 @@ impl Led<'_> {
     }
 }
 
-impl<'a> Led<'a> {
+impl Led<'_> {
     fn broken(&self) -> Broken<'_> {
         Broken { from: self.path, site: self.page.site, link: self.link, local: &self.local }
     }
@@ -120,12 +121,17 @@ impl<'a, F: Files> Checker<'a, F> {
                 .findings
                 .push((Diagnostic::new(Code::UnusedDefinition, place, message).help("remove it"), None));
         }
+        let labels: BTreeMap<String, Span> = match page.contents.undefined.as_slice() {
+            [] => BTreeMap::new(),
+            _ => {
+                page.contents.definitions.iter().map(|definition| (definition.label.clone(), definition.span)).collect()
+            }
+        };
         for link in &page.contents.undefined {
             let label = shown(&link.label);
             let message = format!("the page has no definition `[{label}]`, so this is text and no link");
             let finding = Diagnostic::new(Code::UndefinedLink, page.place(link.span), message);
-            let labels = page.contents.definitions.iter().map(|definition| definition.label.as_str());
-            let finding = match source::nearest(&link.label, labels) {
+            let finding = match nearest_key(&labels, &link.label) {
                 Some(near) => finding.help(format!("did you mean `[{near}]`?")),
                 None => finding.help(format!("[{label}]: <address>")),
             };

@@ -56,6 +56,7 @@ mod pages;
 mod check;
 mod fix;
 mod near;
+mod portable;
 mod suggest;
 
 pub use check::{Checked, Fix, LookedAt, check};
@@ -66,6 +67,7 @@ pub use flavour::{
 };
 pub use page::{Anchor, Origin, Page, comments};
 pub use pages::{Pages, ReadPage};
+pub use portable::portable;
 pub use resolve::Unknown;
 pub use site::{Includes, Mount, Site, is_markdown};
 pub use target::{Target, TargetError};

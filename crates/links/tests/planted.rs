@@ -55,7 +55,6 @@ struct Slot {
     /// Which piece of the page it is.
     piece: usize,
     how: How,
-    target: usize,
     anchor: Option<String>,
 }
 
@@ -93,13 +92,10 @@ impl Tree {
                 tree.pieces[page].push((*random.pick(FILLERS)).to_owned());
                 tree.paragraph(random, page, &skeletons, &mut definitions);
             }
-            // A heading of its own, and one link to it from the next page.
-            let next = (page + 1) % tree.paths.len();
-            let lone = format!("lone-heading-{page}");
-            tree.slot(page, next, How::Heading, None, ["", &format!("## Lone heading {page}\n"), "\n"]);
+            // A heading of its own, and one link to that of the page before.
+            tree.slot(page, How::Heading, None, ["", &format!("## Lone heading {page}\n"), "\n"]);
             let previous = (page + tree.paths.len() - 1) % tree.paths.len();
             tree.link(page, previous, How::Inline, Some(format!("lone-heading-{previous}")), ["[lone](", ")\n\n"]);
-            debug_assert!(lone.ends_with(&page.to_string()));
             for (label, target, anchor) in definitions {
                 let title = *random.pick(&["", " \"a title\"", "\n  'a title'"]);
                 let ends = [format!("[{label}]: "), format!("{title}\n")];
@@ -131,7 +127,7 @@ impl Tree {
                 1 => {
                     let label = format!("Label {page} {}", definitions.len());
                     for text in ["One", "other"] {
-                        self.slot(page, target, How::Use, None, ["a ", &format!("[{text}][{label}]"), " b "]);
+                        self.slot(page, How::Use, None, ["a ", &format!("[{text}][{label}]"), " b "]);
                     }
                     definitions.push((label, target, anchor));
                 }
@@ -149,13 +145,13 @@ impl Tree {
             let is_same = page == target;
             address = format!("{}#{anchor}", if is_same { "" } else { &address });
         }
-        self.slot(page, target, how, anchor, [around[0], &address, around[1]]);
+        self.slot(page, how, anchor, [around[0], &address, around[1]]);
     }
 
-    fn slot(&mut self, page: usize, target: usize, how: How, anchor: Option<String>, pieces: [&str; 3]) {
+    fn slot(&mut self, page: usize, how: How, anchor: Option<String>, pieces: [&str; 3]) {
         let piece = self.pieces[page].len() + 1;
         self.pieces[page].extend(pieces.map(str::to_owned));
-        self.slots.push(Slot { page, piece, how, target, anchor });
+        self.slots.push(Slot { page, piece, how, anchor });
     }
 
     fn files(&self) -> Memory {
@@ -331,7 +327,7 @@ fn any_text_is_a_page_and_its_places_are_on_characters() {
 
 #[test]
 fn pages_that_are_made_to_take_long_do_not() {
-    let many = 20_000;
+    let many = 1_000;
     let numbered = |text: &str| {
         (0..many).fold(String::new(), |mut all, number| {
             _ = write!(all, "{}", text.replace('N', &number.to_string()));
@@ -365,10 +361,8 @@ fn pages_that_are_made_to_take_long_do_not() {
             let mut files = Memory::from_listing("-- docs/b.md --\n# B\n");
             files.0.insert("docs/a.md".to_owned(), page.clone().into_bytes());
             let sites = [Site::new(flavour, "docs")];
-            let start = std::time::Instant::now();
             let checked = check(&files, &Pages::read(&files, &sites), |_| true);
-            assert!(checked.looked_at.pages == 2);
-            eprintln!("{flavour} {:?} {}", start.elapsed(), page.chars().take(20).collect::<String>());
+            assert_eq!(checked.looked_at.pages, 2, "{flavour}");
         }
     }
 }

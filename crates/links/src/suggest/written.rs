@@ -90,7 +90,7 @@ impl<F: Files> Suggester<'_, F> {
 }
 
 /// A path with `%` escapes for what means something else in an address or in Markdown.
-fn encoded(path: &str) -> String {
+pub(crate) fn encoded(path: &str) -> String {
     escaped(path, |character| matches!(character, '?' | '#' | '%' | '\\'))
 }
 
