@@ -6,9 +6,11 @@ use source::files::Files;
 use source::{Code, Diagnostic, Findings, Place, Span, Text};
 
 use crate::address::{Address, Local};
+use crate::built::{At, BuiltSite};
 use crate::near::nearest_key;
 use crate::pages::{Pages, ReadPage};
 use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
+use crate::site::is_markdown;
 use crate::suggest::{Broken, Suggester, Suggestion};
 use crate::{How, Link, Origin};
 
@@ -59,8 +61,28 @@ impl Checked {
 
 /// Checks the pages of which `wanted` says so; all pages count as what links lead to.
 pub fn check<F: Files>(files: &F, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Checked {
+    checked(files, pages, None, wanted)
+}
+
+/// The same with what was built of one of the sites: it settles the links of that site of which sources do
+/// not tell, and it is believed on anchors where it says something else than the sources.
+pub fn check_built<F: Files>(
+    files: &F,
+    pages: &Pages<'_>,
+    built: &BuiltSite,
+    wanted: impl Fn(&str) -> bool,
+) -> Checked {
+    checked(files, pages, Some(built), wanted)
+}
+
+fn checked<F: Files>(
+    files: &F,
+    pages: &Pages<'_>,
+    built: Option<&BuiltSite>,
+    wanted: impl Fn(&str) -> bool,
+) -> Checked {
     let suggester = Suggester::new(files, pages);
-    let mut checker = Checker { files, pages, suggester, checked: Checked::default() };
+    let mut checker = Checker { files, pages, built, suggester, checked: Checked::default() };
     let mut led = Vec::new();
     for (path, page) in pages.iter().filter(|(path, _)| wanted(path)) {
         checker.checked.looked_at.pages += 1;
@@ -70,7 +92,7 @@ pub fn check<F: Files>(files: &F, pages: &Pages<'_>, wanted: impl Fn(&str) -> bo
     let asked: BTreeSet<String> = led.iter().filter_map(|led| led.anchor_of().map(str::to_owned)).collect();
     pages.prepare_anchors(&asked);
     for led in led {
-        checker.judge(led);
+        checker.judge(&led);
     }
     for error in &pages.unreadable {
         let place = Text::new(error.path.as_str(), "").at(Span::default());
@@ -107,6 +129,7 @@ impl Led<'_> {
 struct Checker<'a, F> {
     files: &'a F,
     pages: &'a Pages<'a>,
+    built: Option<&'a BuiltSite>,
     suggester: Suggester<'a, F>,
     checked: Checked,
 }
@@ -178,36 +201,80 @@ impl<'a, F: Files> Checker<'a, F> {
     }
 
     /// The verdict on a link.
-    fn judge(&mut self, led: Led<'a>) {
-        let looked_at = &mut self.checked.looked_at;
+    fn judge(&mut self, led: &Led<'a>) {
         match &led.leads {
-            Leads::File(_) => looked_at.ok += 1,
-            Leads::Unknown(why) => self.unknown(&led, *why),
+            Leads::File(_) => self.checked.looked_at.ok += 1,
+            Leads::Unknown(why) => match self.settled(led) {
+                Some(finding) => self.verdict(finding),
+                None => self.unknown(led, *why),
+            },
             Leads::Nowhere(nowhere) => {
-                looked_at.broken += 1;
-                let finding = self.nowhere(&led, nowhere);
-                self.checked.findings.push(finding);
+                let is_built = self.settled(led).is_some_and(|finding| finding.is_none());
+                let finding = (!is_built).then(|| self.nowhere(led, nowhere));
+                self.verdict(finding);
             }
             Leads::Page(to) => {
                 let Some(anchor) = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor)) else {
-                    looked_at.ok += 1;
+                    self.checked.looked_at.ok += 1;
                     return;
                 };
                 let Some(target) = self.pages.get(to) else {
                     // A file outside of the sites that were read.
-                    self.unknown(&led, Unknown::Outside);
+                    self.unknown(led, Unknown::Outside);
                     return;
                 };
                 let is_global = led.local.path.is_empty() && self.pages.target(led.page.site, anchor).is_some();
-                if self.pages.anchors(target).has_anchor(anchor) || is_global {
-                    looked_at.ok += 1;
-                } else {
-                    looked_at.broken += 1;
-                    let finding = self.no_anchor(&led, to, anchor);
-                    self.checked.findings.push(finding);
-                }
+                let is_there = is_global || self.pages.anchors(target).has_anchor(anchor);
+                let built = self.built.filter(|built| built.site == target.site && !is_global);
+                let place = self.pages.places[target.site].pages.get(to);
+                let finding = match built.zip(place).map(|(built, place)| built.at(&place.file)) {
+                    Some(at @ At::Page(file, _)) if is_there && !at.has_anchor(anchor) => {
+                        Some(not_built(led, file, to))
+                    }
+                    Some(at @ At::Page(..)) if at.has_anchor(anchor) => None,
+                    Some(At::Page(..) | At::File | At::Nothing | At::Outside) | None => {
+                        (!is_there).then(|| self.no_anchor(led, to, anchor))
+                    }
+                };
+                self.verdict(finding);
             }
         }
+    }
+
+    fn verdict(&mut self, finding: Option<(Diagnostic, Option<Fix>)>) {
+        let looked_at = &mut self.checked.looked_at;
+        *(if finding.is_some() { &mut looked_at.broken } else { &mut looked_at.ok }) += 1;
+        self.checked.findings.extend(finding);
+    }
+
+    /// What the built site says of a link: what is wrong with it, or that nothing is. `None` where it does not
+    /// tell either.
+    #[expect(clippy::option_option, reason = "no finding is an answer, and no answer is none")]
+    fn settled(&self, led: &Led<'a>) -> Option<Option<(Diagnostic, Option<Fix>)>> {
+        let built = self.built.filter(|built| built.site == led.page.site)?;
+        let place = self.pages.places[built.site].pages.get(led.path)?;
+        // What is Markdown by its name is another plugin's to find.
+        if led.link.how != How::Html && is_markdown(&led.local.path) {
+            return None;
+        }
+        let resolver =
+            Resolver { files: self.files, site: self.pages.site(led.page), places: &self.pages.places[built.site] };
+        let address = resolver.address(&place.folder, &led.local.path)?;
+        let at = led.page.place(led.link.span);
+        let finding = match (built.at(&address), led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor))) {
+            (At::Outside, _) => return None,
+            (At::Nothing, _) if led.leads == Leads::Unknown(Unknown::ServerAddsHtml) => return None,
+            (At::Nothing, _) => {
+                let message = format!("the built site has no `/{}`", shown(&address));
+                Some(Diagnostic::new(Code::BrokenLink, at, message))
+            }
+            (found @ At::Page(file, _), Some(anchor)) if !found.has_anchor(anchor) => {
+                let message = format!("the built page `{file}` has no `#{}`", shown(anchor));
+                Some(Diagnostic::new(Code::MissingAnchor, at, message))
+            }
+            (At::Page(..) | At::File, _) => None,
+        };
+        Some(finding.map(|finding| (finding, None)))
     }
 
     fn unknown(&mut self, led: &Led<'_>, why: Unknown) {
@@ -251,6 +318,14 @@ impl<'a, F: Files> Checker<'a, F> {
         let suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
         mended(finding, suggestion, led)
     }
+}
+
+/// The finding on a link to an anchor that the sources have and the built page does not.
+fn not_built(led: &Led<'_>, file: &str, to: &str) -> (Diagnostic, Option<Fix>) {
+    let anchor = shown(led.local.fragment.as_deref().unwrap_or_default());
+    let message = format!("the built page `{file}` has no `#{anchor}`, which `{to}` has");
+    let finding = Diagnostic::new(Code::MissingAnchor, led.page.place(led.link.span), message);
+    (finding.help("build the site again, or see what its settings change"), None)
 }
 
 /// The finding with what is suggested.

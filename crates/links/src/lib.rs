@@ -53,13 +53,15 @@ mod resolve;
 
 mod pages;
 
+mod built;
 mod check;
 mod fix;
 mod near;
 mod portable;
 mod suggest;
 
-pub use check::{Checked, Fix, LookedAt, check};
+pub use built::BuiltSite;
+pub use check::{Checked, Fix, LookedAt, check, check_built};
 pub use contents::{Code, Contents, Definition, Fence, How, Link, Undefined};
 pub use fix::{Unfixed, fixed};
 pub use flavour::{

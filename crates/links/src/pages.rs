@@ -130,7 +130,7 @@ fn read(sites: &[Site], site: usize, text: Text) -> ReadPage {
 }
 
 /// What a function makes of each item, in their order, on all cores.
-fn in_parallel<T: Send, R: Send>(items: Vec<T>, made: impl Fn(T) -> R + Sync) -> impl Iterator<Item = R> {
+pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, made: impl Fn(T) -> R + Sync) -> impl Iterator<Item = R> {
     /// A thread takes longer to begin than so few pages take to read.
     const FEWEST: usize = 32;
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -13,13 +13,15 @@ use std::rc::Rc;
 
 use source::files::{Files, parent, relative};
 use source::{Code, Diagnostic, Span};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::address::{Address, Local};
 use crate::check::{is_directive, shown};
 use crate::pages::{Pages, ReadPage};
 use crate::places::Places;
 use crate::resolve::{Leads, Resolver};
-use crate::suggest::{and, encoded};
+use crate::site::is_markdown;
+use crate::suggest::{and, encoded, encoded_anchor};
 use crate::{Flavour, Link, Origin, Page, Site};
 
 /// What of the pages of which `wanted` says so does not mean the same in all of `flavours`.
@@ -181,10 +183,13 @@ impl<'a, F: Files> Compared<'a, F> {
             return None;
         }
         let text = without_attribute(text);
-        let words = portable_words(text);
+        let words = portable_words(text).unwrap_or_default();
         let slug: String =
             words.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let slug = slug.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+        if slug.is_empty() {
+            return None;
+        }
         let forms = [format!("{} {words}", &line[..marks]), format!("{} {text} {{#{slug}}}", &line[..marks])];
         forms.into_iter().find(|form| *form != line && self.is_portable(form))
     }
@@ -230,22 +235,31 @@ impl<'a, F: Files> Compared<'a, F> {
             .collect();
         let (flavours, said): (Vec<Flavour>, Vec<String>) = known.into_iter().unzip();
         finding.notes.extend(table(&flavours, &said));
-        Some(self.helped(finding, path, page, link, &meanings[first]))
+        // A folder that one shows is the page that another makes of it.
+        let is_page = |meaning: &&Meaning| matches!(meaning, Meaning::To(path, _) if is_markdown(path));
+        Some(self.helped(finding, path, page, link, meanings.iter().find(is_page).unwrap_or(&meanings[first])))
     }
 
     /// The finding with an address that leads to the same place in all flavours, else with the heading.
     fn helped(&self, finding: Diagnostic, from: &str, page: &ReadPage, link: &Link, meant: &Meaning) -> Diagnostic {
         let Meaning::To(to, start) = meant else { return finding };
-        let rest = link.address.find('#').map_or("", |at| &link.address[at..]);
-        let address = format!("{}{rest}", encoded(&relative(parent(from), to)));
-        let moved = Link { address, ..link.clone() };
-        let leads_there = |local: &Local| {
-            let meanings = self.meanings(from, page, &moved, local);
+        let path = encoded(&relative(parent(from), to));
+        let leads_there = |address: &String| {
+            let Ok(Address::Here(local)) = Address::parse(address) else { return false };
+            let moved = Link { address: address.clone(), ..link.clone() };
+            let meanings = self.meanings(from, page, &moved, &local);
             meanings.iter().all(|meaning| matches!(meaning, Meaning::To(path, at) if path == to && at == start))
         };
-        match Address::parse(&moved.address) {
-            Ok(Address::Here(local)) if leads_there(&local) => finding.help(moved.address),
-            Ok(Address::Here(_) | Address::Elsewhere) | Err(_) => match (self.pages.get(to), *start) {
+        let rest = link.address.find('#').map_or("", |at| &link.address[at..]);
+        let mut addresses = vec![format!("{path}{rest}")];
+        if let (Some(target), Some(start)) = (self.pages.get(to), *start) {
+            let anchors = self.anchors(to, target);
+            let ids = anchors.iter().flat_map(Page::anchors).filter(|anchor| anchor.span.start == start);
+            addresses.extend(ids.map(|anchor| format!("{path}#{}", encoded_anchor(&anchor.id))));
+        }
+        match addresses.into_iter().find(leads_there) {
+            Some(address) => finding.help(address),
+            None => match (self.pages.get(to), *start) {
                 (Some(target), Some(start)) => {
                     let heading = Span { start, end: start };
                     let end = target.text.content()[heading.range().start..].lines().next().map_or(0, str::len);
@@ -320,8 +334,9 @@ fn without_attribute(text: &str) -> &str {
     attribute.map_or(text, |start| text[..start].trim_end())
 }
 
-/// Almost the same words without what flavours read in different ways.
-fn portable_words(text: &str) -> String {
+/// Almost the same words without what flavours read in different ways; `None` where a letter has no ASCII
+/// letter in its place.
+fn portable_words(text: &str) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match word {
@@ -332,13 +347,16 @@ fn portable_words(text: &str) -> String {
                 Some(_) | None => {}
             },
             _ => {
-                let word: String = word.chars().filter(char::is_ascii).collect();
-                let parts: Vec<&str> = word.split('-').filter(|part| !part.is_empty()).collect();
-                if word.contains(|c: char| c.is_ascii_alphanumeric()) {
-                    words.push(parts.join("-"));
+                let plain: String = word.nfkd().filter(char::is_ascii).collect();
+                let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+                if plain.chars().filter(char::is_ascii_alphanumeric).count() < letters {
+                    return None;
+                }
+                if letters > 0 {
+                    words.push(plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-"));
                 }
             }
         }
     }
-    words.join(" ")
+    Some(words.join(" "))
 }

@@ -239,7 +239,7 @@ impl<F: Files> Resolver<'_, F> {
     }
 
     /// The address of a path on the site, from a folder of the site; `None` where it leaves the site.
-    fn address(&self, folder: &str, path: &str) -> Option<String> {
+    pub(crate) fn address(&self, folder: &str, path: &str) -> Option<String> {
         let address = match path.strip_prefix('/') {
             Some(path) => joined("", path),
             None => joined(folder, path),

@@ -95,7 +95,7 @@ pub(crate) fn encoded(path: &str) -> String {
 }
 
 /// An anchor with `%` escapes for what means something else in Markdown.
-pub(super) fn encoded_anchor(anchor: &str) -> String {
+pub(crate) fn encoded_anchor(anchor: &str) -> String {
     // Another `%` is itself.
     let is_escape = anchor
         .as_bytes()
