@@ -16,9 +16,13 @@ use crate::site::below;
 /// use links::{BuiltSite, Flavour, Pages, Site, check_built};
 /// use source::files::Memory;
 ///
-/// let files = Memory::from_listing(
-/// XX
-/// );
+/// let files = Memory::from_listing("\
+/// -- src/a.md --
+/// [b](b) [c](print.html#d)
+/// -- book/a.html --
+/// -- book/print.html --
+/// <h1 id='d'>
+/// ");
 /// let sites = [Site::new(Flavour::MDBOOK, "src")];
 /// let pages = Pages::read(&files, &sites);
 /// let built = BuiltSite::read(&files, "book", &pages, 0)?;

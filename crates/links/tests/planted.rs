@@ -81,13 +81,13 @@ impl Tree {
         let folders = ["", "guide/", "guide/deep/", "ref/", "with space/"];
         let mut paths: Vec<String> =
             (0..20).map(|number| format!("docs/{}page-{number}.md", random.pick(&folders))).collect();
-        paths[0] = "docs/index.md".to_owned();
+        "docs/index.md".clone_into(&mut paths[0]);
         let headings: Vec<Vec<String>> = paths.iter().map(|path| headings(random, path)).collect();
         let skeletons: Vec<Page> = headings.iter().map(|lines| Page::read(&lines.concat(), flavour)).collect();
         let mut tree = Self { pieces: vec![Vec::new(); paths.len()], paths, slots: Vec::new() };
-        for page in 0..tree.paths.len() {
+        for (page, headings) in headings.iter().enumerate() {
             let mut definitions = Vec::new();
-            for heading in &headings[page] {
+            for heading in headings {
                 tree.pieces[page].push(heading.clone());
                 tree.pieces[page].push((*random.pick(FILLERS)).to_owned());
                 tree.paragraph(random, page, &skeletons, &mut definitions);
