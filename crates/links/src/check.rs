@@ -1,13 +1,16 @@
 //! Checks the links of all pages: what each leads to, and what of a page no link can use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use source::files::Files;
 use source::{Code, Diagnostic, Findings, Place, Span, Text};
 
 use crate::address::{Address, Local};
+use crate::built::{At, BuiltSite};
+use crate::near::nearest_key;
 use crate::pages::{Pages, ReadPage};
 use crate::resolve::{Instead, Leads, Nowhere, Unknown};
+use crate::site::is_markdown;
 use crate::suggest::{Broken, Suggester, Suggestion};
 use crate::{BrokenInclude, How, IncludeError, Knowledge, Link, Origin};
 
@@ -58,8 +61,28 @@ impl Checked {
 
 /// Checks the pages of which `wanted` says so; all pages count as what links lead to.
 pub fn check<F: Files>(files: &F, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Checked {
+    checked(files, pages, None, wanted)
+}
+
+/// The same with what was built of one of the sites: it settles the links of that site of which sources do
+/// not tell, and it is believed on anchors where it says something else than the sources.
+pub fn check_built<F: Files>(
+    files: &F,
+    pages: &Pages<'_>,
+    built: &BuiltSite,
+    wanted: impl Fn(&str) -> bool,
+) -> Checked {
+    checked(files, pages, Some(built), wanted)
+}
+
+fn checked<F: Files>(
+    files: &F,
+    pages: &Pages<'_>,
+    built: Option<&BuiltSite>,
+    wanted: impl Fn(&str) -> bool,
+) -> Checked {
     let suggester = Suggester::new(files, pages);
-    let mut checker = Checker { files, pages, suggester, said: BTreeSet::new(), checked: Checked::default() };
+    let mut checker = Checker { files, pages, built, suggester, said: BTreeSet::new(), checked: Checked::default() };
     for (path, page) in pages.iter().filter(|(path, _)| wanted(path)) {
         checker.checked.looked_at.pages += 1;
         checker.page(page);
@@ -95,6 +118,7 @@ impl Led<'_> {
 struct Checker<'a, F> {
     files: &'a F,
     pages: &'a Pages<'a>,
+    built: Option<&'a BuiltSite>,
     suggester: Suggester<'a, F>,
     /// What was said of files that pages include.
     said: BTreeSet<(Code, String)>,
@@ -122,12 +146,17 @@ impl<'a, F: Files> Checker<'a, F> {
             let finding = Diagnostic::new(Code::UnusedDefinition, page.place(definition.span), message);
             self.push(page, definition.span, finding.help("remove it"), None);
         }
+        let labels: BTreeMap<String, Span> = match page.contents.undefined.as_slice() {
+            [] => BTreeMap::new(),
+            _ => {
+                page.contents.definitions.iter().map(|definition| (definition.label.clone(), definition.span)).collect()
+            }
+        };
         for link in &page.contents.undefined {
             let label = shown(&link.label);
             let message = format!("the page has no definition `[{label}]`, so this is text and no link");
             let finding = Diagnostic::new(Code::UndefinedLink, page.place(link.span), message);
-            let labels = page.contents.definitions.iter().map(|definition| definition.label.as_str());
-            let finding = match source::nearest(&link.label, labels) {
+            let finding = match nearest_key(&labels, &link.label) {
                 Some(near) => finding.help(format!("did you mean `[{near}]`?")),
                 None => finding.help(format!("[{label}]: <address>")),
             };
@@ -183,11 +212,15 @@ impl<'a, F: Files> Checker<'a, F> {
         let led = Led { path, page, link, local };
         match leads {
             Leads::File(_) => self.checked.looked_at.ok += 1,
-            Leads::Unknown(why) => self.unknown(&led, why),
+            Leads::Unknown(why) => match self.settled(&led, Some(why)) {
+                Settled::Ok => self.checked.looked_at.ok += 1,
+                Settled::Broken(finding) => self.broken(&led, finding, None),
+                Settled::No => self.unknown(&led, why),
+            },
+            Leads::Nowhere(_) if matches!(self.settled(&led, None), Settled::Ok) => self.checked.looked_at.ok += 1,
             Leads::Nowhere(nowhere) => {
-                self.checked.looked_at.broken += 1;
                 let (finding, fix) = self.nowhere(&led, &nowhere);
-                self.push(page, link.span, finding, fix);
+                self.broken(&led, finding, fix);
             }
             Leads::Page(to) => self.anchor(&led, &to),
         }
@@ -203,18 +236,56 @@ impl<'a, F: Files> Checker<'a, F> {
         let Some(target) = self.pages.get(to) else { return self.unknown(led, Unknown::Outside) };
         let is_here = led.local.path.is_empty();
         let is_global = is_here && self.pages.target(led.page.site, anchor).is_some();
-        if target.anchors.has_anchor(anchor) || is_global {
-            self.checked.looked_at.ok += 1;
-            return;
+        let is_there = is_global || target.anchors.has_anchor(anchor);
+        let built = self.built.filter(|built| built.site == target.site && !is_global);
+        let place = self.pages.places[target.site].pages.get(to);
+        let knowledge = self.pages.site(target).anchors;
+        match built.zip(place).map(|(built, place)| built.at(&place.file)) {
+            Some(at @ At::Page(file, _)) if is_there && !at.has_anchor(anchor) => {
+                self.broken(led, not_built(led, file, to), None);
+            }
+            Some(at @ At::Page(..)) if at.has_anchor(anchor) => self.checked.looked_at.ok += 1,
+            _ if is_there => self.checked.looked_at.ok += 1,
+            Some(At::File | At::Nothing | At::Outside) | None
+                if knowledge == Knowledge::Part || (knowledge == Knowledge::OfPages && is_here) =>
+            {
+                self.unknown(led, Unknown::Anchors);
+            }
+            Some(At::Page(..) | At::File | At::Nothing | At::Outside) | None => {
+                let (finding, fix) = self.no_anchor(led, to, anchor);
+                self.broken(led, finding, fix);
+            }
         }
-        match self.pages.site(target).anchors {
-            Knowledge::Part => return self.unknown(led, Unknown::Anchors),
-            Knowledge::OfPages if is_here => return self.unknown(led, Unknown::Anchors),
-            Knowledge::OfPages | Knowledge::All => {}
-        }
+    }
+
+    fn broken(&mut self, led: &Led<'_>, finding: Diagnostic, fix: Option<Fix>) {
         self.checked.looked_at.broken += 1;
-        let (finding, fix) = self.no_anchor(led, to, anchor);
         self.push(led.page, led.link.span, finding, fix);
+    }
+
+    /// What the built site says of a link of which the sources say that it leads nowhere, or why they do not tell.
+    fn settled(&self, led: &Led<'_>, unknown: Option<Unknown>) -> Settled {
+        let Some(built) = self.built.filter(|built| built.site == led.page.site) else { return Settled::No };
+        let place = self.pages.places[built.site].pages.get(led.path);
+        // What is Markdown by its name is another plugin's to find.
+        let is_source = led.link.how != How::Html && is_markdown(&led.local.path);
+        let resolver = self.pages.resolver(self.files, built.site);
+        let address = place.filter(|_| !is_source).and_then(|place| resolver.address(&place.folder, &led.local.path));
+        let Some(address) = address else { return Settled::No };
+        let anchor = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor));
+        match (built.at(&address), anchor) {
+            (At::Outside, _) => Settled::No,
+            (At::Nothing, _) if unknown == Some(Unknown::ServerAddsHtml) => Settled::No,
+            (At::Nothing, _) => {
+                let message = format!("the built site has no `/{}`", shown(&address));
+                Settled::Broken(Diagnostic::new(Code::BrokenLink, led.place(), message))
+            }
+            (found @ At::Page(file, _), Some(anchor)) if !found.has_anchor(anchor) => {
+                let message = format!("the built page `{file}` has no `#{}`", shown(anchor));
+                Settled::Broken(Diagnostic::new(Code::MissingAnchor, led.place(), message))
+            }
+            (At::Page(..) | At::File, _) => Settled::Ok,
+        }
     }
 
     fn unknown(&mut self, led: &Led<'_>, why: Unknown) {
@@ -258,6 +329,22 @@ impl<'a, F: Files> Checker<'a, F> {
         let suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
         mended(finding, suggestion, led)
     }
+}
+
+/// What a built site says of a link.
+enum Settled {
+    Ok,
+    Broken(Diagnostic),
+    /// It does not tell either.
+    No,
+}
+
+/// The finding on a link to an anchor that the sources have and the built page does not.
+fn not_built(led: &Led<'_>, file: &str, to: &str) -> Diagnostic {
+    let anchor = shown(led.local.fragment.as_deref().unwrap_or_default());
+    let message = format!("the built page `{file}` has no `#{anchor}`, which `{to}` has");
+    let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
+    finding.help("build the site again, or see what its settings change")
 }
 
 /// The finding with what is suggested.

@@ -212,10 +212,10 @@ impl Reader<'_> {
         }
         match event {
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
-                self.start(link_type, &dest_url, &id, false, range)
+                self.start(link_type, &dest_url, &id, false, range);
             }
             Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
-                self.start(link_type, &dest_url, &id, true, range)
+                self.start(link_type, &dest_url, &id, true, range);
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.end(),
             Event::Code(code) => {

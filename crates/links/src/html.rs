@@ -199,7 +199,7 @@ pub(crate) fn elements(html: &str, names: &[&str]) -> Vec<Range<usize>> {
 }
 
 /// The character references that text needs, decoded.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let references =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
     references.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))

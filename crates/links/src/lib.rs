@@ -55,12 +55,15 @@ mod resolve;
 
 mod pages;
 
+mod built;
 mod check;
 mod fix;
 mod near;
+mod portable;
 mod suggest;
 
-pub use check::{Checked, Fix, LookedAt, check};
+pub use built::BuiltSite;
+pub use check::{Checked, Fix, LookedAt, check, check_built};
 pub use contents::{Code, Contents, Definition, Fence, How, Link, Undefined};
 pub use fix::{Unfixed, fixed};
 pub use flavour::{
@@ -69,6 +72,7 @@ pub use flavour::{
 pub use include::{BrokenInclude, Expanded, IncludeError, MAX_INCLUDED, expand};
 pub use page::{Anchor, Origin, Page, comments};
 pub use pages::{Pages, ReadPage};
+pub use portable::portable;
 pub use resolve::Unknown;
 pub use site::{
     Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Knowledge, MarkdownFormat, Mount,

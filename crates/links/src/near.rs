@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Included, Unbounded};
 
 /// The most names on each side of a wrong one that are compared with it letter by letter.
-const BESIDE: usize = 64;
+const BESIDE: usize = 24;
 
 /// The longest name of which a nearest is looked for, in bytes; file systems have none that is longer.
 const LONGEST: usize = 255;

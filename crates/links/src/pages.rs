@@ -34,6 +34,12 @@ impl ReadPage {
         self.expanded.as_ref().map_or_else(|| self.text.at(span), |expanded| expanded.place(span))
     }
 
+    /// What it says with what it includes; all spans of its contents and anchors are of this.
+    #[must_use]
+    pub fn content(&self) -> &str {
+        self.expanded.as_ref().map_or(self.text.content(), |expanded| expanded.text_of(&self.text))
+    }
+
     /// What includes a part of the page, from the innermost to that on the page itself.
     #[must_use]
     pub fn included_at(&self, span: Span) -> Vec<Place> {
@@ -98,7 +104,7 @@ impl<'a> Pages<'a> {
         let pages = in_parallel(expanded.collect(), |(index, text, expanded)| read(sites.all(), index, text, expanded));
         let pages: BTreeMap<String, ReadPage> = pages.map(|page| (page.text.name().to_owned(), page)).collect();
         let mut read = Self { sites: sites.all(), places: Vec::new(), pages, unreadable, targets: Vec::new() };
-        read.places = (0..read.sites.len()).map(|site| read.places_of(files, site)).collect();
+        read.places = (0..read.sites.len()).map(|site| read.places_as(files, site, &read.sites[site])).collect();
         read.targets = (0..read.sites.len()).map(|site| read.targets_of(site)).collect();
         read
     }
@@ -139,13 +145,14 @@ impl<'a> Pages<'a> {
         self.iter().filter(move |(_, page)| page.site == site)
     }
 
-    fn places_of(&self, files: &impl Files, site: usize) -> Places {
-        let is_routed = matches!(self.sites[site].flavour, Flavour::Docusaurus(_));
+    /// Where the pages of a site stand when it is built as `site` says, which has the same pages.
+    pub(crate) fn places_as(&self, files: &impl Files, site: usize, built: &Site) -> Places {
+        let is_routed = matches!(built.flavour, Flavour::Docusaurus(_));
         let of = |page: &ReadPage| {
             if is_routed { front_matter(&page.text).unwrap_or_default() } else { FrontMatter::default() }
         };
         let front = self.of(site).map(|(path, page)| (path, of(page)));
-        Places::new(files, &self.sites[site], &front.collect())
+        Places::new(files, built, &front.collect())
     }
 
     /// The targets of MyST, such as `(setup)=`.
@@ -189,7 +196,7 @@ fn front_matter(text: &Text) -> Option<FrontMatter> {
 }
 
 /// What a function makes of each item, in their order, on all cores.
-fn in_parallel<T: Send, R: Send>(items: Vec<T>, made: impl Fn(T) -> R + Sync) -> impl Iterator<Item = R> {
+pub(crate) fn in_parallel<T: Send, R: Send>(items: Vec<T>, made: impl Fn(T) -> R + Sync) -> impl Iterator<Item = R> {
     /// A thread takes longer to begin than so few pages take to read.
     const FEWEST: usize = 32;
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -281,7 +281,7 @@ impl<F: Files> Resolver<'_, F> {
     }
 
     /// The address of a path on the site, from a folder of the site; `None` where it leaves the site.
-    fn address(&self, folder: &str, path: &str) -> Option<String> {
+    pub(crate) fn address(&self, folder: &str, path: &str) -> Option<String> {
         // Browsers do not tell the two slashes apart (URL Standard, section 4.4).
         let path = &path.replace('\\', "/");
         let top = self.site.top.trim_matches('/');

@@ -26,6 +26,9 @@ use anchors::{Elsewhere, Readings};
 use index::{Index, stem};
 use written::Written;
 
+pub(crate) use anchors::and;
+pub(crate) use written::{encoded, encoded_anchor};
+
 /// The most answers that are given where several are as good.
 const MOST: usize = 3;
 

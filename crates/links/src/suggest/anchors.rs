@@ -154,7 +154,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         if let Some(known) = self.readings.borrow().get(path) {
             return Rc::clone(known);
         }
-        let readings = Readings::new(page.text.content(), self.pages.site(page).flavour, &page.anchors);
+        let readings = Readings::new(page.content(), self.pages.site(page).flavour, &page.anchors);
         let readings = Rc::new(readings);
         self.readings.borrow_mut().insert(path.to_owned(), Rc::clone(&readings));
         readings

@@ -88,12 +88,12 @@ impl<F: Files> Suggester<'_, F> {
 }
 
 /// A path with `%` escapes for what means something else in an address or in Markdown.
-fn encoded(path: &str) -> String {
+pub(crate) fn encoded(path: &str) -> String {
     escaped(path, |character| matches!(character, '?' | '#' | '%' | '\\'))
 }
 
 /// An anchor with `%` escapes for what means something else in Markdown.
-pub(super) fn encoded_anchor(anchor: &str) -> String {
+pub(crate) fn encoded_anchor(anchor: &str) -> String {
     // Another `%` is itself.
     let is_escape = anchor
         .as_bytes()
