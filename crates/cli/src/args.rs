@@ -86,6 +86,10 @@ pub(crate) struct Tree {
     pub(crate) paths: Vec<PathBuf>,
     /// How all of them are read; `None` where the sites themselves say so.
     pub(crate) flavour: Option<Flavour>,
+    /// Flavours in which all of them are to mean the same.
+    pub(crate) portable: Vec<Flavour>,
+    /// The folder that the site was built into.
+    pub(crate) site: Option<PathBuf>,
     /// Whether what has one answer is mended.
     pub(crate) fix: bool,
     /// Whether links of which the sources do not tell are shown.
@@ -253,8 +257,20 @@ fn links() -> Command {
             Arg::new("flavour")
                 .long("flavour")
                 .value_name("FLAVOUR")
-                .value_parser(flavours)
+                .value_parser(flavours.clone())
                 .help("How all of them are read [default: as the sites' own settings say]"),
+            Arg::new("portable")
+                .long("portable")
+                .value_name("FLAVOUR,…")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .value_parser(flavours)
+                .help("Report links and headings that do not mean the same in all of these flavours"),
+            Arg::new("site")
+                .long("site")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help("The built site: it settles the links of which the sources do not tell"),
             flag("fix", "Mend the links that have one right answer"),
             flag("unknown", "Show the links too of which the sources do not tell"),
         ])
@@ -349,6 +365,12 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Result<Task, clap::E
         "links" => Task::Links(Tree {
             paths: own.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
             flavour: word("flavour").and_then(|name| name.parse().ok()),
+            portable: own
+                .get_many::<String>("portable")
+                .unwrap_or_default()
+                .filter_map(|name| name.parse().ok())
+                .collect(),
+            site: own.get_one::<PathBuf>("site").cloned(),
             fix: own.get_flag("fix"),
             unknown: own.get_flag("unknown"),
         }),

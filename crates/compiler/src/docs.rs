@@ -13,7 +13,7 @@ mod tree;
 
 pub use tree::{TreeChecked, judge_links};
 
-use links::{Pages, ReadPage};
+use links::{Flavour, Pages, ReadPage};
 use source::{Findings, Text};
 
 use crate::Day;
@@ -55,8 +55,13 @@ pub(crate) fn check(
     let sites = docs.sites(files, &mut Findings::new());
     let is_wanted = |path: &str| docs.site(&sites).is_some_and(|site| site.has_page(path));
     let pages = Pages::read(files, &sites, is_wanted);
-    let checked = links::check(files, &pages, is_wanted);
+    let mut checked = links::check(files, &pages, is_wanted);
     let links = checked.looked_at;
+    if !docs.portable.is_empty() {
+        let flavours: Vec<Flavour> = std::iter::once(docs.flavour).chain(docs.portable.iter().copied()).collect();
+        let found = links::portable(files, &pages, &flavours, is_wanted);
+        checked.findings.extend(found.into_iter().map(|finding| (finding, None)));
+    }
     ignores::apply(project, docs, checked, today, findings);
     // What is generated says what the definitions say.
     let all = pages.iter().filter(|(path, _)| is_wanted(path)).map(|(_, page)| page);

@@ -326,8 +326,23 @@ impl<'a, F: Files> Checker<'a, F> {
     fn no_anchor(&self, led: &Led<'_>, to: &str, anchor: &str) -> (Diagnostic, Option<Fix>) {
         let message = format!("`{to}` has no heading `#{}`", shown(anchor));
         let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
-        let suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
+        let mut suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
+        if suggestion.help.is_empty() {
+            suggestion.notes.extend(self.pages.get(to).map(headings));
+        }
         mended(finding, suggestion, led)
+    }
+}
+
+/// Which anchors a page has.
+fn headings(page: &ReadPage) -> String {
+    /// A list longer than this is no help.
+    const MOST: usize = 12;
+    let ids: Vec<String> = page.anchors.anchors().iter().map(|anchor| format!("`#{}`", shown(&anchor.id))).collect();
+    match ids.len() {
+        0 => "the page has no heading".to_owned(),
+        ..=MOST => format!("its headings are {}", ids.join(", ")),
+        count => format!("its headings are {} and {} more", ids[..MOST].join(", "), count - MOST),
     }
 }
 

@@ -134,6 +134,8 @@ Examples:
   {program} links docs README.md
   {program} links --flavour mkdocs docs     whatever its settings say
   {program} links --fix                     mend what has one right answer
+  {program} links --portable github,mdbook  what means something else in one of them
+  {program} links docs --site target/book   with what was built of it
   {program} links --unknown                 also those of which the sources do not tell
 
 Exit codes: 0 no broken link, 1 broken links or other findings, 2 wrong use or a failure of the machine."

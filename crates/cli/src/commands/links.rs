@@ -1,13 +1,16 @@
 //! `links`: the links of Markdown files, with or without a project.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use ::links::{Flavour, Given, GivenSite, Pages, Site, Sites, check, detect};
-use compiler::Day;
+use ::links::{
+    BuiltSite, Fix, Flavour, Given, GivenSite, Pages, Site, Sites, check, check_built, detect, fixed, portable,
+};
 use compiler::files::{Disk, Files, Found, parent};
-use source::Findings;
+use compiler::plan::{self, Action, Change, Plan};
+use compiler::{Day, TreeChecked};
+use source::{Findings, Text};
 
 use super::found;
 use crate::args::Tree;
@@ -19,67 +22,118 @@ use crate::{summary, today};
 /// Checks, mends where that is asked for, prints, and fails on anything that is left.
 pub(super) fn run(tree: &Tree, day: Option<Day>, printer: Printer) -> Result<ExitCode, Failure> {
     let today = today::settings(day)?.today;
-    let here = std::env::current_dir()
-        .and_then(|here| here.canonicalize())
-        .map_err(|error| Failure::new(format!("cannot read the current folder: {error}")))?;
-    let root = root(&here);
-    let disk = Disk::open(&root).map_err(|error| Failure::machine("open", &root.to_string_lossy(), &error))?;
-    let paths = paths(tree, &here, &root, &disk)?;
-    let files = Counting::new(&disk);
-    let wanted = |page: &str| paths.iter().any(|path| is_below(page, path));
-    let (of_settings, judged) = files.shown("checking", |files| {
-        let mut findings = Findings::new();
-        let sites = sites(tree, files, &paths, &mut findings)?;
-        let pages = Pages::read(files, &sites, wanted);
-        let checked = check(files, &pages, wanted);
-        Ok::<_, Failure>((findings, compiler::judge_links(files, &pages, checked, wanted, today)))
-    })?;
-    let mut findings = judged.findings;
-    // Settings of sites that nobody asked for may be wrong.
-    findings.extend(of_settings.into_iter().filter(|finding| {
-        let folder = parent(finding.primary.place.text.name());
-        paths.iter().any(|path| is_below(path, folder) || is_below(folder, path))
-    }));
-    findings.sort();
-    printer.findings(&findings)?;
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let here = here.map_err(|error| Failure::new(format!("cannot read the current folder: {error}")))?;
+    let top = top(&here);
+    let disk = Disk::open(top).map_err(|error| Failure::machine("open", &top.to_string_lossy(), &error))?;
+    let paths = paths(tree, &here, top, &disk)?;
+    let mut checked = checked(tree, &disk, &paths, today)?;
+    if tree.fix && !checked.fixes.is_empty() {
+        let (links, files) = mend(tree, &disk, &paths, &checked.fixes)?;
+        print::say(&format!("mended {} in {}", summary::count(links, "link"), summary::count(files, "file")));
+        checked = self::checked(tree, &disk, &paths, today)?;
+    }
+    printer.findings(&checked.findings)?;
     if tree.unknown {
-        for (place, why) in &judged.unknown {
+        for (place, why) in &checked.unknown {
             print::say(&format!("{place}: unknown: {why}"));
         }
     }
-    let said = summary::findings(&findings) + &summary::allowed(&judged.allowed);
-    print::say(&format!("{}; {said}", summary::links(&judged.looked_at)));
-    if judged.looked_at.pages == 0 {
+    let said = summary::findings(&checked.findings) + &summary::allowed(&checked.allowed);
+    print::say(&format!("{}; {said}", summary::links(&checked.looked_at)));
+    if checked.looked_at.pages == 0 {
         return Err(Failure::new("there is no Markdown file to check"));
     }
-    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { found() })
+    Ok(if checked.findings.is_empty() { ExitCode::SUCCESS } else { found() })
+}
+
+/// Everything that is wrong with the pages that are asked for.
+fn checked(tree: &Tree, disk: &Disk, paths: &[String], today: Option<Day>) -> Result<TreeChecked, Failure> {
+    let wanted = |page: &str| paths.iter().any(|path| is_below(page, path));
+    Counting::new(disk).shown("checking", |files| {
+        let mut of_settings = Findings::new();
+        let sites = sites(tree, files, paths, &mut of_settings)?;
+        let pages = Pages::read(files, &sites, wanted);
+        let mut checked = match &tree.site {
+            None => check(files, &pages, wanted),
+            Some(folder) => check_built(files, &pages, &built(folder, &pages, wanted)?, wanted),
+        };
+        if !tree.portable.is_empty() {
+            let of_pages = portable(files, &pages, &tree.portable, wanted);
+            checked.findings.extend(of_pages.into_iter().map(|finding| (finding, None)));
+        }
+        let mut judged = compiler::judge_links(files, &pages, checked, wanted, today);
+        // The settings of sites that nobody asked for may be wrong.
+        judged.findings.extend(of_settings.into_iter().filter(|finding| {
+            let folder = parent(finding.primary.place.text.name());
+            paths.iter().any(|path| is_below(path, folder) || is_below(folder, path))
+        }));
+        judged.findings.sort();
+        Ok(judged)
+    })
+}
+
+/// What was built into a folder, of the site that has most of the pages that are asked for.
+fn built(folder: &Path, pages: &Pages<'_>, wanted: impl Fn(&str) -> bool) -> Result<BuiltSite, Failure> {
+    let shown = folder.to_string_lossy();
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, page) in pages.iter().filter(|(path, _)| wanted(path)) {
+        *counts.entry(page.site).or_default() += 1;
+    }
+    let site = counts.into_iter().max_by_key(|(site, count)| (*count, usize::MAX - site)).map_or(0, |(site, _)| site);
+    let disk = Disk::open(folder).map_err(|error| Failure::machine("open", &shown, &error))?;
+    let built = BuiltSite::read(&disk, "", pages, site).map_err(|error| Failure::new(error.to_string()))?;
+    if built.found_pages() == 0 {
+        return Err(Failure::new(format!("`{shown}` holds no page that is built of these sources")));
+    }
+    Ok(built)
+}
+
+/// Writes all fixes, or none; gives how many links of how many files were mended.
+fn mend(tree: &Tree, disk: &Disk, paths: &[String], fixes: &[Fix]) -> Result<(usize, usize), Failure> {
+    let sites = sites(tree, disk, paths, &mut Findings::new())?;
+    let mut by_file: BTreeMap<&str, Vec<Fix>> = BTreeMap::new();
+    for fix in fixes {
+        by_file.entry(fix.place.text.name()).or_default().push(fix.clone());
+    }
+    let mut plan = Plan::default();
+    let mut mended = 0;
+    for (path, fixes) in by_file {
+        let text: &Text = &fixes[0].place.text;
+        let flavour = sites.of(path).map_or(Flavour::Github, |site| site.flavour_of(path));
+        match fixed(text, &fixes, flavour) {
+            Ok(new) => {
+                mended += fixes.len();
+                let action = Action::Update { old: text.content().as_bytes().to_vec() };
+                let (path, from) = (path.to_owned(), String::new());
+                plan.changes.push(Change { path, action, content: new.into_bytes(), from });
+            }
+            Err(refused) => print::say(&format!("{path} is left as it is: {refused}")),
+        }
+    }
+    let files = plan.changes.len();
+    plan::apply(&plan, disk).map_err(|error| Failure::not_written(&error))?;
+    Ok((mended, files))
 }
 
 /// The top of the repository that a folder lies in; the folder itself where it lies in none.
-fn root(here: &Path) -> PathBuf {
-    here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(here).to_owned()
+fn top(here: &Path) -> &Path {
+    here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(here)
 }
 
-/// What is asked for, as paths from the root.
-fn paths(tree: &Tree, here: &Path, root: &Path, disk: &Disk) -> Result<Vec<String>, Failure> {
-    let folder = slashed(here.strip_prefix(root).unwrap_or(Path::new("")));
+/// What is asked for, as paths from the top.
+fn paths(tree: &Tree, here: &Path, top: &Path, disk: &Disk) -> Result<Vec<String>, Failure> {
+    let below = |path: &Path| path.strip_prefix(top).ok().map(slashed);
     if tree.paths.is_empty() {
-        return Ok(vec![folder]);
+        return Ok(vec![below(here).unwrap_or_default()]);
     }
-    let mut paths = Vec::new();
-    for given in &tree.paths {
+    let path = |given: &PathBuf| {
         let shown = given.to_string_lossy();
         let real = here.join(given).canonicalize().map_err(|error| Failure::machine("read", &shown, &error))?;
-        let Ok(path) = real.strip_prefix(root) else {
-            return Err(Failure::new(format!("`{shown}` lies outside of the repository")).help("call it from there"));
-        };
-        let path = slashed(path);
-        if disk.what_is(&path) == Found::Nothing {
-            return Err(Failure::new(format!("there is no `{shown}`")));
-        }
-        paths.push(path);
-    }
-    Ok(paths)
+        let path = below(&real).filter(|path| disk.what_is(path) != Found::Nothing);
+        path.ok_or_else(|| Failure::new(format!("`{shown}` lies outside of the repository")).help("go there first"))
+    };
+    tree.paths.iter().map(path).collect()
 }
 
 /// The sites of a repository; with a flavour, all that is asked for is read as one site of it.
