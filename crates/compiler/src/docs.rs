@@ -62,13 +62,17 @@ pub(crate) fn check(
         let found = links::portable(files, &pages, &flavours, is_wanted);
         checked.findings.extend(found.into_iter().map(|finding| (finding, None)));
     }
-    ignores::apply(project, docs, checked, today, findings);
     // What is generated says what the definitions say.
     let all = pages.iter().filter(|(path, _)| is_wanted(path)).map(|(_, page)| page);
     let written: Vec<&ReadPage> = all.filter(|page| !bears_header(page.text.content().as_bytes())).collect();
+    // A kind with a mistake, or one that lacks an entry, may be explained all the same.
+    let is_sound = !findings.has_errors();
     let mentions = mentions::check(docs, registry, &written, findings);
+    ignores::apply(project, docs, checked, today, findings);
     let examples = fences::check(files, project, registry, &written, findings);
-    coverage::check(docs, registry, &pages, &written, findings);
+    if is_sound {
+        coverage::check(docs, registry, &pages, &written, findings);
+    }
     let allowing = written.iter().filter(|page| may_allow(page.text.content())).map(|page| page.text.clone());
     Checked { looked_at: DocsLookedAt { links, mentions, examples }, allowing: allowing.collect() }
 }
