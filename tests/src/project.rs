@@ -74,7 +74,7 @@ const PROJECT_FILE: &str = "rollbook.yaml";
 const TODAY: &str = "2026-01-01";
 
 fn settings() -> Settings {
-    Settings { today: Some(TODAY.parse().expect("it is a day")) }
+    Settings { today: Some(TODAY.parse().expect("it is a day")), docs: true }
 }
 
 impl Project {

@@ -9,7 +9,7 @@ use std::process::Command;
 const LAYERS: [(&str, &[&str]); 10] = [
     ("source", &[]),
     ("yaml", &["source"]),
-    ("links", &["source"]),
+    ("links", &["source", "yaml"]),
     ("compiler", &["source", "yaml", "links"]),
     ("cli", &["source", "yaml", "links", "compiler"]),
     ("xtask", &["cli"]),

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use compiler::Day;
+use links::Flavour;
 use source::Format;
 
 pub(crate) use change::{Change, Generate, Mode, Source, Verb};
@@ -68,6 +69,7 @@ pub(crate) struct Request {
 pub(crate) enum Task {
     Gen { goal: Goal, cache: Cache },
     Check,
+    Links(Tree),
     Change(Change),
     List { kind: Option<String> },
     Show { words: Vec<String> },
@@ -75,6 +77,19 @@ pub(crate) enum Task {
     Explain { code: Option<String> },
     Completions { shell: clap_complete::Shell },
     Extra { run: fn(&[OsString]) -> ExitCode, args: Vec<OsString> },
+}
+
+/// What `links` is asked to check.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    /// The files and folders; none for the current folder.
+    pub(crate) paths: Vec<PathBuf>,
+    /// How all of them are read; `None` where the sites themselves say so.
+    pub(crate) flavour: Option<Flavour>,
+    /// Whether what has one answer is mended.
+    pub(crate) fix: bool,
+    /// Whether links of which the sources do not tell are shown.
+    pub(crate) unknown: bool,
 }
 
 /// What `gen` is to do.
@@ -128,7 +143,7 @@ pub(crate) fn parse(program: &Program, args: impl IntoIterator<Item = OsString>)
 /// The whole command line.
 pub(crate) fn command(program: &Program) -> Command {
     let looking = [list(), show(), graph(), explain(), completions()];
-    let ours = [gen_command(), check()].into_iter().chain(change::commands(program.name)).chain(looking);
+    let ours = [gen_command(), check(), links()].into_iter().chain(change::commands(program.name)).chain(looking);
     let extras = program.extras.iter().map(|extra| {
         let rest = Arg::new("args").value_name("ARGS").num_args(0..).trailing_var_arg(true).allow_hyphen_values(true);
         let rest = rest.value_parser(value_parser!(OsString)).help("Handed on as they are");
@@ -223,6 +238,28 @@ fn check() -> Command {
     Command::new("check").about("Checks definitions, references, docs links and paths").long_about(help::CHECK)
 }
 
+fn links() -> Command {
+    let flavours = PossibleValuesParser::new(Flavour::ALL.iter().map(|flavour| flavour.as_str()));
+    let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    Command::new("links")
+        .about("Checks the links of Markdown files, with or without a project")
+        .long_about(help::LINKS)
+        .args([
+            Arg::new("paths")
+                .value_name("PATH")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .help("Files and folders [default: the current folder]"),
+            Arg::new("flavour")
+                .long("flavour")
+                .value_name("FLAVOUR")
+                .value_parser(flavours)
+                .help("How all of them are read [default: as the sites' own settings say]"),
+            flag("fix", "Mend the links that have one right answer"),
+            flag("unknown", "Show the links too of which the sources do not tell"),
+        ])
+}
+
 fn list() -> Command {
     let kind =
         Arg::new("kind").value_name("KIND").help("A kind: `scenario.step`, or `step` where only one is called so");
@@ -309,6 +346,12 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Result<Task, clap::E
             cache: if own.get_flag("no-cache") { Cache::Ignore } else { Cache::Use },
         },
         "check" => Task::Check,
+        "links" => Task::Links(Tree {
+            paths: own.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
+            flavour: word("flavour").and_then(|name| name.parse().ok()),
+            fix: own.get_flag("fix"),
+            unknown: own.get_flag("unknown"),
+        }),
         name if change::NAMES.contains(&name) => Task::Change(change::change(name, own).map_err(|wrong| {
             let mut command = command(program);
             command.build();

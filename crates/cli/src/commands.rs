@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod links;
 mod watch;
 
 mod change;
@@ -42,6 +43,7 @@ pub(crate) fn run(program: &Program, request: Request) -> Result<ExitCode, Failu
         Task::Gen { goal: Goal::Check, cache } => generate::run(&open()?, printer, generate::Mode::Check, cache),
         Task::Gen { goal: Goal::Watch, .. } => watch::run(open()?, &open_at, printer),
         Task::Check => check::run(&open()?, printer),
+        Task::Links(tree) => links::run(&tree, request.today, printer),
         Task::Change(asked) => change::run(program, &open()?, printer, asked),
         Task::List { kind } => list::run(program, &open()?, printer, kind.as_deref()),
         Task::Show { words } => show::run(program, &open()?, printer, &words),

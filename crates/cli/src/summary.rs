@@ -2,14 +2,15 @@
 
 use compiler::plan::{Action, Plan};
 use compiler::rules::{Rule, RuleFile};
-use compiler::{Allowed, LookedAt};
+use compiler::{Allowed, DocsLookedAt, LookedAt};
 use source::{Findings, Severity};
 
 use crate::failure::Failure;
 
 /// `1 kind`, `4 kinds`, `23 entries`.
 pub(crate) fn count(number: usize, one: &str) -> String {
-    match (number, one.strip_suffix('y')) {
+    let stem = one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o']));
+    match (number, stem) {
         (1, _) => format!("1 {one}"),
         (_, Some(stem)) => format!("{number} {stem}ies"),
         (_, None) => format!("{number} {one}s"),
@@ -125,6 +126,19 @@ pub(crate) fn checked(looked_at: &LookedAt) -> String {
     format!("checked {} in {}: {}", definitions(looked_at), count(looked_at.files, "file"), links.join(", "))
 }
 
+/// `checked 68 pages: 412 links (401 ok, 1 broken, 10 unknown), 30 keys in code, 4 examples`.
+pub(crate) fn docs(looked_at: &DocsLookedAt) -> String {
+    let (keys, examples) = (count(looked_at.mentions, "key"), count(looked_at.examples, "example"));
+    format!("{}, {keys} in code, {examples}", links(&looked_at.links))
+}
+
+/// `checked 68 pages: 412 links (401 ok, 1 broken, 10 unknown)`.
+pub(crate) fn links(looked_at: &links::LookedAt) -> String {
+    let links::LookedAt { pages, links, ok, broken, unknown } = *looked_at;
+    let verdicts = format!("{ok} ok, {broken} broken, {unknown} unknown");
+    format!("checked {}: {} ({verdicts})", count(pages, "page"), count(links, "link"))
+}
+
 /// `4 kinds, 23 entries`.
 pub(crate) fn definitions(looked_at: &LookedAt) -> String {
     Tally { kinds: looked_at.kinds, entries: looked_at.entries, files: 0 }.definitions()
@@ -152,8 +166,8 @@ mod tests {
 
     #[test]
     fn counts_read_as_words() {
-        let said = [count(1, "entry"), count(0, "entry"), count(2, "kind"), count(1, "file")];
-        assert_eq!(said, ["1 entry", "0 entries", "2 kinds", "1 file"]);
+        let said = [count(1, "entry"), count(0, "entry"), count(2, "key"), count(1, "file")];
+        assert_eq!(said, ["1 entry", "0 entries", "2 keys", "1 file"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(crate) fn settings(given: Option<Day>) -> Result<Settings, Failure> {
                 .ok_or_else(|| Failure::new("the clock shows no day after 1970").help("--today YYYY-MM-DD"))?,
         },
     };
-    Ok(Settings { today: Some(today) })
+    Ok(Settings { today: Some(today), docs: false })
 }
 
 fn of_epoch(value: &str) -> Option<Day> {

@@ -7,10 +7,11 @@
 //! 1. [`Noticed`] keeps each definition in which the word stands, while the stages read it.
 //! 2. `sheet` finds the comments that begin with it, and the line that each is about.
 //! 3. `asked` reads what each asks for.
-//! 4. [`apply`] takes out every warning and record that an allowance names at its line, and says which
+//! 4. [`apply`] takes out every warning and record, and every finding in a page, that an allowance names at its line, and says which
 //!    allowances are wrong, past their day, or about nothing.
 //!
-//! An allowance silences all findings of one code, or of one rule, at one line. It never silences an error.
+//! An allowance silences all findings of one code, or of one rule, at one line. It never silences an error in
+//! a definition; what is wrong with a page may be right for its readers, an example of a mistake say.
 
 mod asked;
 mod day;
@@ -44,15 +45,16 @@ pub struct Allowed {
 
 /// Takes out of `findings` what is allowed, and adds what is wrong with the allowances.
 ///
-/// `rules` are the ids of all rules, which an allowance may name. Without `today`, no day has passed.
+/// `pages` are those pages of the docs that were checked and hold the word. `rules` are the ids of all rules, which an allowance may name. Without `today`, no day has passed.
 pub(crate) fn apply(
     files: &Noticed<'_, impl Files>,
+    pages: Vec<Text>,
     rules: &[&str],
     today: Option<Day>,
     findings: &mut Findings,
 ) -> Allowed {
     let mut allowed = Allowed::default();
-    let texts = texts(files, findings);
+    let texts = texts(files, pages, findings);
     if texts.is_empty() {
         return allowed;
     }
@@ -75,6 +77,7 @@ pub(crate) fn apply(
             today,
             has_errors,
             has_lost_rules,
+            is_page: sheet.is_page,
             all: &mut all,
             buckets,
             said: said::Said::default(),
@@ -90,10 +93,12 @@ pub(crate) fn apply(
     allowed
 }
 
-/// All texts in which an allowance may stand, by name: definitions, and whatever else has a finding.
-fn texts(files: &Noticed<'_, impl Files>, findings: &Findings) -> BTreeMap<String, Text> {
+/// All texts in which an allowance may stand, by name: definitions, pages, and whatever else has a finding.
+fn texts(files: &Noticed<'_, impl Files>, pages: Vec<Text>, findings: &Findings) -> BTreeMap<String, Text> {
     let mut of_findings = Vec::new();
-    for finding in findings.iter().filter(|finding| finding.severity != Severity::Error) {
+    let can_allow =
+        |finding: &&Diagnostic| finding.severity != Severity::Error || is_markdown(finding.primary.place.text.name());
+    for finding in findings.iter().filter(can_allow) {
         let text = &finding.primary.place.text;
         if text.content().is_empty() {
             // A finding about a whole file, which nobody has read yet. One that cannot be read allows nothing.
@@ -103,6 +108,7 @@ fn texts(files: &Noticed<'_, impl Files>, findings: &Findings) -> BTreeMap<Strin
         }
     }
     let mut texts = files.texts();
+    of_findings.extend(pages.into_iter().map(|page| (page.name().to_owned(), page)));
     for (name, text) in of_findings {
         texts.entry(name).or_insert(text);
     }
@@ -116,7 +122,7 @@ fn is_of_rules(finding: &Diagnostic) -> bool {
 }
 
 /// Whether an allowance may stand in a text.
-fn may_allow(content: &str) -> bool {
+pub(crate) fn may_allow(content: &str) -> bool {
     content.contains(MARKER)
 }
 
@@ -149,8 +155,8 @@ impl Buckets {
             for name in std::iter::once(finding.code.as_str()).chain(finding.rule.as_deref()) {
                 let bucket = buckets.0.entry((line, name.to_owned())).or_default();
                 match finding.severity {
-                    Severity::Error => bucket.has_error = true,
-                    Severity::Warning | Severity::Record => bucket.open.push(index),
+                    Severity::Error if !sheet.is_page => bucket.has_error = true,
+                    Severity::Error | Severity::Warning | Severity::Record => bucket.open.push(index),
                 }
             }
         }
@@ -180,6 +186,8 @@ struct Judge<'a> {
     has_errors: bool,
     /// Whether there may be rules whose ids are not known.
     has_lost_rules: bool,
+    /// Whether the text is a page, where errors can be allowed too.
+    is_page: bool,
     all: &'a mut [Option<Diagnostic>],
     buckets: Buckets,
     said: said::Said,
@@ -188,7 +196,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn remark(&mut self, remark: &Remark, allowed: &mut Allowed) {
         let place = self.text.at(remark.span);
-        let asked = match remark.asked.clone().and_then(|asked| asked.known(self.rules)) {
+        let asked = match remark.asked.clone().and_then(|asked| asked.known(self.rules, self.is_page)) {
             Ok(asked) => asked,
             Err(Mistake::Unknown { .. }) if self.has_lost_rules => return,
             Err(mistake) => return self.said.push(said::invalid(place, &mistake, self.rules)),
@@ -231,7 +239,7 @@ mod tests {
         files.read(text.name()).expect("it is in memory");
         let mut all = Findings::new();
         all.extend(findings);
-        let allowed = apply(&files, &["oven-is-hot", "mill-is-open"], None, &mut all);
+        let allowed = apply(&files, Vec::new(), &["oven-is-hot", "mill-is-open"], None, &mut all);
         all.sort();
         let left = all.iter().map(|finding| (finding.code, finding.primary.place.start().line));
         (left.collect(), allowed.findings)
@@ -289,7 +297,7 @@ mod tests {
         let files = Noticed::new(&files);
         files.read("a.yaml").expect("it is in memory");
         let mut findings = Findings::new();
-        apply(&files, &["oven-is-hot"], None, &mut findings);
+        apply(&files, Vec::new(), &["oven-is-hot"], None, &mut findings);
         let help: Vec<&str> = findings.iter().flat_map(|finding| &finding.help).map(String::as_str).collect();
         assert_eq!(help, ["did you mean `oven-is-hot`?"]);
     }

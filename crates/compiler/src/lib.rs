@@ -22,6 +22,8 @@ pub mod graph;
 
 mod allowances;
 
+mod docs;
+
 pub mod render;
 
 pub mod plan;
@@ -31,6 +33,7 @@ pub mod change;
 mod own_format;
 
 pub use allowances::{Allowed, Day, NotADay};
+pub use docs::{DocsLookedAt, TreeChecked, judge_links};
 pub use pipeline::{
     Compiled, LookedAt, Settings, check, check_with, compare, compare_checked, compare_with, compile, compile_with,
 };

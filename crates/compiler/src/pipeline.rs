@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use source::{EntryName, Findings, Place, Severity, Span};
+use source::{EntryName, Findings, Place, Severity, Span, Text};
 
 use crate::allowances::{self, Allowed, Day, Noticed};
+use crate::change::{NewText, Overlay};
+use crate::docs::{self, DocsLookedAt};
 use crate::entries::{Entries, Entry};
 use crate::files::Files;
 use crate::kinds::{self, Kind};
@@ -29,6 +31,8 @@ pub struct Compiled {
     pub findings: Findings,
     /// What was looked at.
     pub looked_at: LookedAt,
+    /// What of the docs was looked at; `None` where that was not asked for.
+    pub docs: Option<DocsLookedAt>,
     /// What is wrong and allowed.
     pub allowed: Allowed,
 }
@@ -38,6 +42,8 @@ pub struct Compiled {
 pub struct Settings {
     /// The day on which it runs, for allowances that end. Without it, none has ended.
     pub today: Option<Day>,
+    /// Whether every page of the docs is checked too.
+    pub docs: bool,
 }
 
 /// How many things a run looked at; a check that looked at nothing has checked nothing.
@@ -62,11 +68,31 @@ pub fn check(files: &impl Files, path: &str) -> Compiled {
 pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
     let files = Noticed::new(files);
     let mut compiled = read(&files, path);
+    let allowing = if settings.docs { check_docs(&files, &mut compiled, settings.today) } else { Vec::new() };
     let rules: Vec<&str> = compiled.rules.iter().map(|rule| rule.file.id.as_str()).collect();
-    compiled.allowed = allowances::apply(&files, &rules, settings.today, &mut compiled.findings);
+    compiled.allowed = allowances::apply(&files, allowing, &rules, settings.today, &mut compiled.findings);
     name_entries(&compiled.registry, &mut compiled.findings);
     compiled.findings.sort();
     compiled
+}
+
+/// Checks the docs as they are once the pages are generated. Gives the pages in which something may be allowed.
+fn check_docs(files: &impl Files, compiled: &mut Compiled, today: Option<Day>) -> Vec<Text> {
+    let Compiled { project: Some(project), registry, rules, findings, .. } = compiled else { return Vec::new() };
+    let Some(docs) = &project.docs else { return Vec::new() };
+    // While there are errors, nothing can be generated, and the pages are those on disk.
+    let artifacts = match findings.has_errors() {
+        false => render::render(project, registry, rules, &mut Findings::new()),
+        true => Vec::new(),
+    };
+    let texts: Vec<NewText> = artifacts.into_iter().filter_map(new_text).collect();
+    let checked = docs::check(&Overlay::new(files, &texts), project, docs, registry, today, findings);
+    compiled.docs = Some(checked.looked_at);
+    checked.allowing
+}
+
+fn new_text(artifact: Artifact) -> Option<NewText> {
+    Some(NewText { path: artifact.path, old: None, new: Some(String::from_utf8(artifact.content).ok()?) })
 }
 
 /// All definitions, and everything that is wrong with them.

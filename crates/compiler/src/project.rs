@@ -1,12 +1,15 @@
 //! `rollbook.yaml`: which registries there are, where output goes, where docs live.
 
+mod docs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use links::Flavour;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use source::{Code, Findings, Span, Text};
 use yaml::Pointer;
+
+pub use docs::{Docs, DocsFile, Ignore, IgnoreFile};
 
 use crate::files::{self, Files, Found};
 use crate::own_format::{self, OwnFormat};
@@ -74,20 +77,6 @@ pub struct CatalogFile {
     pub path: String,
 }
 
-/// The docs.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DocsFile {
-    /// The docs root, relative to the root. `x-doc` is relative to it.
-    pub root: String,
-    /// Which site generator reads them: its rules for anchors hold.
-    #[schemars(extend("enum" = ["mdbook"]))]
-    pub flavour: String,
-    /// The folder of the generated pages, relative to the docs root.
-    #[serde(default = "registry_folder")]
-    pub registry: String,
-}
-
 fn this_folder() -> String {
     ".".to_owned()
 }
@@ -98,10 +87,6 @@ fn rollbook() -> String {
 
 fn dot_schema() -> String {
     ".schema".to_owned()
-}
-
-fn registry_folder() -> String {
-    "registry".to_owned()
 }
 
 impl OwnFormat for ProjectFile {
@@ -145,17 +130,6 @@ pub struct RegistryPlace {
     pub span: Span,
 }
 
-/// Where docs live.
-#[derive(Clone, Debug)]
-pub struct Docs {
-    /// The docs root.
-    pub root: String,
-    /// The site's rules for anchors.
-    pub flavour: Flavour,
-    /// The folder of the generated pages.
-    pub registry: String,
-}
-
 /// Reads the project file at `path`, a path relative to the root that the file itself names.
 ///
 /// Every mistake is a finding; `None` when nothing can be done with the file.
@@ -163,7 +137,7 @@ pub fn load(files: &impl Files, path: &str, findings: &mut Findings) -> Option<P
     let text = own_format::read(files, path, findings)?;
     let (file, document) = own_format::parse::<ProjectFile>(&text, findings)?;
     let located = Located { text: &text, node: &document.root, base: &Pointer::root() };
-    let project = work_out(file, &located, findings)?;
+    let project = work_out(files, file, &located, findings)?;
     if project.registries.is_empty() {
         findings.push(located.finding(Code::NothingToCheck, &at_registries(), "the project has no registry"));
     }
@@ -178,7 +152,7 @@ fn at_registries() -> Pointer {
 }
 
 /// The project with its paths worked out; `None` where one leaves the root.
-fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -> Option<Project> {
+fn work_out(files: &impl Files, file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -> Option<Project> {
     let here = files::parent(located.text.name());
     let mut below = |folder: &str, relative: &str, pointer: &Pointer| {
         let joined = files::join(folder, relative);
@@ -206,15 +180,22 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
     let docs = file.docs.as_ref().map(|docs| {
         let root = below("", &docs.root, &at("docs", "root"))?;
         let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
-        Some(Docs { root, flavour: docs.flavour.parse().unwrap_or(Flavour::MDBOOK), registry })
+        Some((root, registry))
     });
     let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
+    let docs = match (docs, &file.docs) {
+        (Some(folders), Some(written)) => {
+            let (root, registry) = folders?;
+            Some(Docs::work_out(files, written, &root, &registry, located, findings))
+        }
+        (None, _) | (_, None) => None,
+    };
     Some(Project {
         name: file.name,
         command: file.command,
         registries: registries.into_iter().collect::<Option<_>>()?,
         catalog: catalog.map_or(Some(None), |path| path.map(Some))?,
-        docs: docs.map_or(Some(None), |docs| docs.map(Some))?,
+        docs,
         schemas,
         file: located.text.clone(),
     })

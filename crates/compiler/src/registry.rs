@@ -11,6 +11,7 @@ use serde_json::Value;
 use source::{Code, Diagnostic, Findings};
 
 pub use follow::Followed;
+pub(crate) use follow::follow_entry;
 pub use rust_names::RustName;
 
 use crate::entries::{Entries, Entry};

@@ -13,7 +13,7 @@ use crate::site::below;
 /// The files of a built site.
 ///
 /// ```
-/// use links::{BuiltSite, Flavour, Pages, Site, check_built};
+/// use links::{BuiltSite, Flavour, Pages, Site, Sites, check_built};
 /// use source::files::Memory;
 ///
 /// let files = Memory::from_listing("\
@@ -23,8 +23,8 @@ use crate::site::below;
 /// -- book/print.html --
 /// <h1 id='d'>
 /// ");
-/// let sites = [Site::new(Flavour::MDBOOK, "src")];
-/// let pages = Pages::read(&files, &sites);
+/// let sites = Sites::new(vec![Site::new(Flavour::MDBOOK, "src")]);
+/// let pages = Pages::read(&files, &sites, |_| true);
 /// let built = BuiltSite::read(&files, "book", &pages, 0)?;
 /// assert_eq!(built.found_pages(), 1);
 /// let checked = check_built(&files, &pages, &built, |_| true);

@@ -9,10 +9,10 @@ use crate::address::{Address, Local};
 use crate::built::{At, BuiltSite};
 use crate::near::nearest_key;
 use crate::pages::{Pages, ReadPage};
-use crate::resolve::{Instead, Leads, Nowhere, Resolver, Unknown};
+use crate::resolve::{Instead, Leads, Nowhere, Unknown};
 use crate::site::is_markdown;
 use crate::suggest::{Broken, Suggester, Suggestion};
-use crate::{How, Link, Origin};
+use crate::{BrokenInclude, How, IncludeError, Knowledge, Link, Origin};
 
 /// What a check looked at, and what came of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,17 +82,13 @@ fn checked<F: Files>(
     wanted: impl Fn(&str) -> bool,
 ) -> Checked {
     let suggester = Suggester::new(files, pages);
-    let mut checker = Checker { files, pages, built, suggester, checked: Checked::default() };
-    let mut led = Vec::new();
+    let mut checker = Checker { files, pages, built, suggester, said: BTreeSet::new(), checked: Checked::default() };
     for (path, page) in pages.iter().filter(|(path, _)| wanted(path)) {
         checker.checked.looked_at.pages += 1;
         checker.page(page);
-        led.extend(page.contents.links.iter().filter_map(|link| checker.link(path, page, link)));
-    }
-    let asked: BTreeSet<String> = led.iter().filter_map(|led| led.anchor_of().map(str::to_owned)).collect();
-    pages.prepare_anchors(&asked);
-    for led in led {
-        checker.judge(&led);
+        for link in &page.contents.links {
+            checker.link(path, page, link);
+        }
     }
     for error in &pages.unreadable {
         let place = Text::new(error.path.as_str(), "").at(Span::default());
@@ -101,28 +97,27 @@ fn checked<F: Files>(
     checker.checked
 }
 
-/// A link whose page is known, and whose anchor was not looked for yet.
+/// A link that leads somewhere here, or nowhere.
 struct Led<'a> {
     path: &'a str,
     page: &'a ReadPage,
     link: &'a Link,
     local: Local,
-    leads: Leads,
 }
 
 impl Led<'_> {
-    /// The page whose anchors the link asks for.
-    fn anchor_of(&self) -> Option<&str> {
-        match (&self.leads, &self.local.fragment) {
-            (Leads::Page(path), Some(_)) => Some(path),
-            _ => None,
-        }
+    fn place(&self) -> Place {
+        self.page.place(self.link.span)
     }
-}
 
-impl Led<'_> {
     fn broken(&self) -> Broken<'_> {
-        Broken { from: self.path, site: self.page.site, link: self.link, local: &self.local }
+        Broken {
+            page: self.path,
+            from: self.page.link_from(self.link),
+            site: self.page.site,
+            link: self.link,
+            local: &self.local,
+        }
     }
 }
 
@@ -131,18 +126,31 @@ struct Checker<'a, F> {
     pages: &'a Pages<'a>,
     built: Option<&'a BuiltSite>,
     suggester: Suggester<'a, F>,
+    /// What was said of files that pages include.
+    said: BTreeSet<(Code, String)>,
     checked: Checked,
 }
 
 impl<'a, F: Files> Checker<'a, F> {
+    /// Adds a finding at a part of a page; where that is included, with the includes.
+    fn push(&mut self, page: &ReadPage, span: Span, finding: Diagnostic, fix: Option<Fix>) {
+        let including = page.included_at(span).into_iter();
+        let finding = including.fold(finding, |finding, include| finding.also(include, "included here"));
+        // A file that several pages include has its mistakes once.
+        if finding.secondary.is_empty() || self.said.insert((finding.code, finding.primary.place.to_string())) {
+            self.checked.findings.push((finding, fix));
+        }
+    }
+
     /// What is wrong with a page itself.
     fn page(&mut self, page: &ReadPage) {
+        for include in page.broken_includes() {
+            self.include(include);
+        }
         for definition in page.contents.definitions.iter().filter(|definition| !definition.is_used) {
             let message = format!("no link uses the definition `[{}]`", shown(&definition.label));
-            let place = page.place(definition.span);
-            self.checked
-                .findings
-                .push((Diagnostic::new(Code::UnusedDefinition, place, message).help("remove it"), None));
+            let finding = Diagnostic::new(Code::UnusedDefinition, page.place(definition.span), message);
+            self.push(page, definition.span, finding.help("remove it"), None);
         }
         let labels: BTreeMap<String, Span> = match page.contents.undefined.as_slice() {
             [] => BTreeMap::new(),
@@ -158,112 +166,128 @@ impl<'a, F: Files> Checker<'a, F> {
                 Some(near) => finding.help(format!("did you mean `[{near}]`?")),
                 None => finding.help(format!("[{label}]: <address>")),
             };
-            self.checked.findings.push((finding, None));
+            self.push(page, link.span, finding, None);
         }
         // Only ids that people write can be made unique by them.
-        if page.text.content().contains(['#', '=']) {
-            self.duplicates(page);
+        for anchor in page.anchors.duplicates().filter(|anchor| anchor.origin != Origin::Auto) {
+            let id = shown(&anchor.id);
+            let message = format!("the page has the anchor `#{id}` twice, and links lead to the first");
+            let first = page.anchors.anchors().iter().find(|other| other.id == anchor.id).map(|other| other.span);
+            let finding = Diagnostic::new(Code::DuplicateAnchor, page.place(anchor.span), message);
+            let finding = match first {
+                Some(first) => finding.also(page.place(first), "the first one"),
+                None => finding,
+            };
+            self.push(page, anchor.span, finding.help("give it another id"), None);
         }
     }
 
-    fn duplicates(&mut self, page: &ReadPage) {
-        let anchors = self.pages.anchors(page);
-        for anchor in anchors.duplicates().filter(|anchor| anchor.origin != Origin::Auto) {
-            let message =
-                format!("the page has the anchor `#{}` twice, and links lead to the first", shown(&anchor.id));
-            let first = anchors.anchors().iter().find(|other| other.id == anchor.id).map(|other| other.span);
-            let mut finding = Diagnostic::new(Code::DuplicateAnchor, page.place(anchor.span), message);
-            if let Some(first) = first {
-                finding = finding.also(page.place(first), "the first one");
-            }
-            self.checked.findings.push((finding.help("give it another id"), None));
+    fn include(&mut self, include: &BrokenInclude) {
+        // What lies outside of the files is not known.
+        if include.why == IncludeError::Outside {
+            self.checked.looked_at.links += 1;
+            self.checked.looked_at.unknown += 1;
+            self.checked.unknown.push((include.place.clone(), Unknown::Outside));
+            return;
+        }
+        let path = shown(include.path.as_deref().unwrap_or(&include.written));
+        let message = format!("`{path}` cannot be included: {}", include.why);
+        let finding = Diagnostic::new(Code::MissingInclude, include.place.clone(), message);
+        let near = include.nearest(self.files).map(|near| format!("did you mean `{near}`?"));
+        if self.said.insert((finding.code, finding.primary.place.to_string())) {
+            self.checked.findings.push((near.into_iter().fold(finding, Diagnostic::help), None));
         }
     }
 
-    /// Where a link leads; `None` where it leads to another site, or is no address.
-    fn link(&mut self, path: &'a str, page: &'a ReadPage, link: &'a Link) -> Option<Led<'a>> {
+    /// The verdict on a link; none where it leads to another site.
+    fn link(&mut self, path: &'a str, page: &'a ReadPage, link: &'a Link) {
         let local = match Address::parse(&link.address) {
             Ok(Address::Here(local)) => local,
-            Ok(Address::Elsewhere) => return None,
+            Ok(Address::Elsewhere) => return,
             Err(error) => {
                 self.checked.looked_at.links += 1;
                 self.checked.looked_at.broken += 1;
                 let message = format!("`{}` leads nowhere: {error}", shown(&link.address));
-                self.checked.findings.push((Diagnostic::new(Code::BrokenLink, page.place(link.span), message), None));
-                return None;
+                let finding = Diagnostic::new(Code::BrokenLink, page.place(link.span), message);
+                return self.push(page, link.span, finding, None);
             }
         };
         self.checked.looked_at.links += 1;
-        let resolver =
-            Resolver { files: self.files, site: self.pages.site(page), places: &self.pages.places[page.site] };
-        let leads = resolver.leads(path, &local, link.how);
-        Some(Led { path, page, link, local, leads })
-    }
-
-    /// The verdict on a link.
-    fn judge(&mut self, led: &Led<'a>) {
-        match &led.leads {
+        let resolver = self.pages.resolver(self.files, page.site);
+        let leads = resolver.leads(path, page.link_from(link), &local, link.how);
+        let led = Led { path, page, link, local };
+        match leads {
             Leads::File(_) => self.checked.looked_at.ok += 1,
-            Leads::Unknown(why) => match self.settled(led) {
-                Some(finding) => self.verdict(finding),
-                None => self.unknown(led, *why),
+            Leads::Unknown(why) => match self.settled(&led, Some(why)) {
+                Some(finding) => self.verdict(&led, finding),
+                None => self.unknown(&led, why),
             },
             Leads::Nowhere(nowhere) => {
-                let is_built = self.settled(led).is_some_and(|finding| finding.is_none());
-                let finding = (!is_built).then(|| self.nowhere(led, nowhere));
-                self.verdict(finding);
+                let is_built = self.settled(&led, None).is_some_and(|finding| finding.is_none());
+                let finding = (!is_built).then(|| self.nowhere(&led, &nowhere));
+                self.verdict(&led, finding);
             }
-            Leads::Page(to) => {
-                let Some(anchor) = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor)) else {
-                    self.checked.looked_at.ok += 1;
-                    return;
-                };
-                let Some(target) = self.pages.get(to) else {
-                    // A file outside of the sites that were read.
-                    self.unknown(led, Unknown::Outside);
-                    return;
-                };
-                let is_global = led.local.path.is_empty() && self.pages.target(led.page.site, anchor).is_some();
-                let is_there = is_global || self.pages.anchors(target).has_anchor(anchor);
-                let built = self.built.filter(|built| built.site == target.site && !is_global);
-                let place = self.pages.places[target.site].pages.get(to);
-                let finding = match built.zip(place).map(|(built, place)| built.at(&place.file)) {
-                    Some(at @ At::Page(file, _)) if is_there && !at.has_anchor(anchor) => {
-                        Some(not_built(led, file, to))
-                    }
-                    Some(at @ At::Page(..)) if at.has_anchor(anchor) => None,
-                    Some(At::Page(..) | At::File | At::Nothing | At::Outside) | None => {
-                        (!is_there).then(|| self.no_anchor(led, to, anchor))
-                    }
-                };
-                self.verdict(finding);
-            }
+            Leads::Page(to) => self.anchor(&led, &to),
         }
     }
 
-    fn verdict(&mut self, finding: Option<(Diagnostic, Option<Fix>)>) {
-        let looked_at = &mut self.checked.looked_at;
-        *(if finding.is_some() { &mut looked_at.broken } else { &mut looked_at.ok }) += 1;
-        self.checked.findings.extend(finding);
+    /// The verdict on a link to a page.
+    fn anchor(&mut self, led: &Led<'_>, to: &str) {
+        let Some(anchor) = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor)) else {
+            self.checked.looked_at.ok += 1;
+            return;
+        };
+        // A page that belongs to no site, or to one that was not read.
+        let Some(target) = self.pages.get(to) else { return self.unknown(led, Unknown::Outside) };
+        let is_here = led.local.path.is_empty();
+        let is_global = is_here && self.pages.target(led.page.site, anchor).is_some();
+        let is_there = target.anchors.has_anchor(anchor) || is_global;
+        let place = self.pages.places[target.site].pages.get(to);
+        let built = self.built.filter(|built| built.site == target.site && !is_global).zip(place);
+        // What is built is believed.
+        if let Some((at @ At::Page(file, _), _)) = built.map(|(built, place)| (built.at(&place.file), place)) {
+            let finding = match (at.has_anchor(anchor), is_there) {
+                (true, _) => None,
+                (false, true) => Some(not_built(led, file, to)),
+                (false, false) => Some(self.no_anchor(led, to, anchor)),
+            };
+            return self.verdict(led, finding);
+        }
+        let finding = match self.pages.site(target).anchors {
+            _ if is_there => None,
+            Knowledge::Part => return self.unknown(led, Unknown::Anchors),
+            Knowledge::OfPages if is_here => return self.unknown(led, Unknown::Anchors),
+            Knowledge::OfPages | Knowledge::All => Some(self.no_anchor(led, to, anchor)),
+        };
+        self.verdict(led, finding);
+    }
+
+    fn verdict(&mut self, led: &Led<'_>, finding: Option<(Diagnostic, Option<Fix>)>) {
+        match finding {
+            None => self.checked.looked_at.ok += 1,
+            Some((finding, fix)) => {
+                self.checked.looked_at.broken += 1;
+                self.push(led.page, led.link.span, finding, fix);
+            }
+        }
     }
 
     /// What the built site says of a link: what is wrong with it, or that nothing is. `None` where it does not
     /// tell either.
     #[expect(clippy::option_option, reason = "no finding is an answer, and no answer is none")]
-    fn settled(&self, led: &Led<'a>) -> Option<Option<(Diagnostic, Option<Fix>)>> {
+    fn settled(&self, led: &Led<'_>, why: Option<Unknown>) -> Option<Option<(Diagnostic, Option<Fix>)>> {
         let built = self.built.filter(|built| built.site == led.page.site)?;
         let place = self.pages.places[built.site].pages.get(led.path)?;
         // What is Markdown by its name is another plugin's to find.
         if led.link.how != How::Html && is_markdown(&led.local.path) {
             return None;
         }
-        let resolver =
-            Resolver { files: self.files, site: self.pages.site(led.page), places: &self.pages.places[built.site] };
+        let resolver = self.pages.resolver(self.files, built.site);
         let address = resolver.address(&place.folder, &led.local.path)?;
-        let at = led.page.place(led.link.span);
+        let at = led.place();
         let finding = match (built.at(&address), led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor))) {
             (At::Outside, _) => return None,
-            (At::Nothing, _) if led.leads == Leads::Unknown(Unknown::ServerAddsHtml) => return None,
+            (At::Nothing, _) if why == Some(Unknown::ServerAddsHtml) => return None,
             (At::Nothing, _) => {
                 let message = format!("the built site has no `/{}`", shown(&address));
                 Some(Diagnostic::new(Code::BrokenLink, at, message))
@@ -279,13 +303,13 @@ impl<'a, F: Files> Checker<'a, F> {
 
     fn unknown(&mut self, led: &Led<'_>, why: Unknown) {
         self.checked.looked_at.unknown += 1;
-        self.checked.unknown.push((led.page.place(led.link.span), why));
+        self.checked.unknown.push((led.place(), why));
     }
 
     fn nowhere(&self, led: &Led<'_>, nowhere: &Nowhere) -> (Diagnostic, Option<Fix>) {
         let (written, looked_for) = (shown(&led.link.address), shown(&nowhere.looked_for));
         let flavour = self.pages.site(led.page).flavour;
-        let place = led.page.place(led.link.span);
+        let place = led.place();
         let finding = match &nowhere.instead {
             Instead::OtherCase(path) => Diagnostic::new(
                 Code::WrongCase,
@@ -314,7 +338,7 @@ impl<'a, F: Files> Checker<'a, F> {
 
     fn no_anchor(&self, led: &Led<'_>, to: &str, anchor: &str) -> (Diagnostic, Option<Fix>) {
         let message = format!("`{to}` has no heading `#{}`", shown(anchor));
-        let finding = Diagnostic::new(Code::MissingAnchor, led.page.place(led.link.span), message);
+        let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
         let suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
         mended(finding, suggestion, led)
     }
@@ -324,7 +348,7 @@ impl<'a, F: Files> Checker<'a, F> {
 fn not_built(led: &Led<'_>, file: &str, to: &str) -> (Diagnostic, Option<Fix>) {
     let anchor = shown(led.local.fragment.as_deref().unwrap_or_default());
     let message = format!("the built page `{file}` has no `#{anchor}`, which `{to}` has");
-    let finding = Diagnostic::new(Code::MissingAnchor, led.page.place(led.link.span), message);
+    let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
     (finding.help("build the site again, or see what its settings change"), None)
 }
 
@@ -332,7 +356,7 @@ fn not_built(led: &Led<'_>, file: &str, to: &str) -> (Diagnostic, Option<Fix>) {
 fn mended(mut finding: Diagnostic, suggestion: Suggestion, led: &Led<'_>) -> (Diagnostic, Option<Fix>) {
     finding.notes.extend(suggestion.notes);
     finding.help.extend(suggestion.help);
-    let place = led.page.place(led.link.span);
+    let place = led.place();
     let fix = suggestion.fix.filter(|_| is_written(&place, &led.link.address));
     (finding, fix.map(|replacement| Fix { place, replacement }))
 }

@@ -58,6 +58,25 @@ impl Flavour {
         }
     }
 
+    /// What its files of settings are called; of several in a folder, the first counts.
+    #[must_use]
+    pub const fn settings_files(self) -> &'static [&'static str] {
+        match self {
+            Self::Github => &[],
+            Self::Mdbook(_) => &["book.toml"],
+            Self::Mkdocs(_) => &["mkdocs.yml", "mkdocs.yaml"],
+            Self::Myst(_) => &["conf.py"],
+            Self::Docusaurus(_) => &[
+                "docusaurus.config.ts",
+                "docusaurus.config.mts",
+                "docusaurus.config.cts",
+                "docusaurus.config.js",
+                "docusaurus.config.mjs",
+                "docusaurus.config.cjs",
+            ],
+        }
+    }
+
     /// A page as the parser of the flavour is given it.
     pub(crate) fn prepared(self, content: &str) -> Prepared<'_> {
         match self {

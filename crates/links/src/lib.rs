@@ -47,6 +47,8 @@ mod target;
 
 mod site;
 
+mod include;
+
 mod address;
 mod places;
 mod resolve;
@@ -67,9 +69,13 @@ pub use fix::{Unfixed, fixed};
 pub use flavour::{
     Case, Docusaurus, Flavour, Format, Mdbook, MdbookVersion, Mkdocs, Myst, SlugPreset, Slugify, UnknownFlavour,
 };
+pub use include::{BrokenInclude, Expanded, IncludeError, MAX_INCLUDED, expand};
 pub use page::{Anchor, Origin, Page, comments};
 pub use pages::{Pages, ReadPage};
 pub use portable::portable;
 pub use resolve::Unknown;
-pub use site::{Includes, Mount, Site, is_markdown};
+pub use site::{
+    Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Includes, Knowledge, MarkdownFormat, Mount,
+    Settings, Site, Sites, detect, is_markdown, read,
+};
 pub use target::{Target, TargetError};

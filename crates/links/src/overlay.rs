@@ -26,19 +26,27 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The page with spaces for the front matter: from a first line `---` to the next `---` or `...`.
+/// The page with spaces for the front matter.
 pub(crate) fn without_front_matter(content: &str) -> Cow<'_, str> {
+    let Some(inside) = front_matter(content) else { return Cow::Borrowed(content) };
+    let end = content[inside.end..].find('\n').map_or(content.len(), |end| inside.end + end);
+    Cow::Owned(blanked(content, std::slice::from_ref(&(0..end))))
+}
+
+/// What stands between a first line `---` and the next `---` or `...`.
+pub(crate) fn front_matter(content: &str) -> Option<Range<usize>> {
     let start = content.len() - content.strip_prefix('\u{feff}').unwrap_or(content).len();
     let mut lines = content[start..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return Cow::Borrowed(content) };
-    let mut end = start + first.len();
+    let first = lines.next().filter(|line| line.trim_end() == "---")?;
+    let inside = start + first.len();
+    let mut end = inside;
     for line in lines {
-        end += line.len();
         if matches!(line.trim_end(), "---" | "...") {
-            return Cow::Owned(blanked(content, std::slice::from_ref(&(start..end))));
+            return Some(inside..end);
         }
+        end += line.len();
     }
-    Cow::Borrowed(content)
+    None
 }
 
 /// The page with a space for each byte in the ranges, but for the ends of lines.

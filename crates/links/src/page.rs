@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use source::Span;
 
 use crate::markdown::{self, Extension, Item};
+use crate::overlay::Prepared;
 use crate::{Flavour, html};
 
 /// Where the id of an anchor comes from.
@@ -65,7 +66,11 @@ impl Page {
     /// Directives of preprocessors, such as `{{#include}}`, are text here.
     #[must_use]
     pub fn read(content: &str, flavour: Flavour) -> Self {
-        let mut anchors = flavour.anchors(&flavour.prepared(content));
+        Self::of(&flavour.prepared(content), flavour)
+    }
+
+    pub(crate) fn of(page: &Prepared<'_>, flavour: Flavour) -> Self {
+        let mut anchors = flavour.anchors(page);
         anchors.sort_by_key(|anchor| anchor.span);
         // An element without a name cannot be linked to.
         let (anchors, nameless): (Vec<Anchor>, _) = anchors.into_iter().partition(|anchor| !anchor.id.is_empty());

@@ -18,7 +18,7 @@ pub(crate) struct Built {
 }
 
 /// The files of a site, by path and by where they stand.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Places {
     /// The pages, by path.
     pub(crate) pages: BTreeMap<String, Built>,
@@ -51,8 +51,8 @@ pub(crate) struct FrontMatter {
 }
 
 impl Places {
-    /// The places of a site whose pages have this front matter.
-    pub(crate) fn new(files: &impl Files, site: &Site, front: &BTreeMap<String, FrontMatter>) -> Self {
+    /// The places of a site that has these pages, each with its front matter.
+    pub(crate) fn new(files: &impl Files, site: &Site, front: &BTreeMap<&str, FrontMatter>) -> Self {
         // What cannot be listed has been reported where the pages were read.
         let list = |folder: &str| files.list(folder).unwrap_or_default();
         let all = list(&site.pages);
@@ -65,8 +65,8 @@ impl Places {
         }
         for path in &all {
             let Some(rest) = below(&site.pages, path) else { continue };
-            if site.has_page(path) {
-                let page = site.built(rest, front.get(path));
+            if let Some(front) = front.get(path.as_str()) {
+                let page = site.built(rest, front);
                 built.insert(page.file.clone(), path.clone());
                 pages.insert(path.clone(), page);
             } else if !is_markdown(path) && site.copies_files() {
@@ -108,12 +108,12 @@ impl Site {
     }
 
     /// Where a page stands, whose path from the folder of the pages is given.
-    fn built(&self, page: &str, front: Option<&FrontMatter>) -> Built {
+    fn built(&self, page: &str, front: &FrontMatter) -> Built {
         let on_site = |path: &str| joined(&self.base, path).unwrap_or_default();
         let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let is_index = match self.flavour {
-            Flavour::Mdbook(_) => name.eq_ignore_ascii_case("readme") || name == "index",
+            Flavour::Mdbook(_) => (self.readme_is_index && name.eq_ignore_ascii_case("readme")) || name == "index",
             Flavour::Mkdocs(_) => matches!(name, "README" | "index"),
             Flavour::Github | Flavour::Myst(_) => name == "index",
             Flavour::Docusaurus(_) => {
@@ -135,10 +135,9 @@ impl Site {
 
     /// The route of a Docusaurus page: of its `slug`, else of its folder and its `id` or name
     /// (`plugin-content-docs/src/slug.ts` and `docs.ts` of Docusaurus 3.10.2).
-    fn built_route(&self, folder: &str, name: &str, is_index: bool, front: Option<&FrontMatter>) -> Built {
+    fn built_route(&self, folder: &str, name: &str, is_index: bool, front: &FrontMatter) -> Built {
         let folder = folder.split('/').map(without_number).collect::<Vec<_>>().join("/");
-        let slug = front.and_then(|front| front.slug.as_deref());
-        let id = front.and_then(|front| front.id.as_deref());
+        let (slug, id) = (front.slug.as_deref(), front.id.as_deref());
         let route = match (slug, id) {
             (Some(slug), _) if slug.starts_with('/') => joined("", slug),
             (Some(slug), _) => joined(&folder, slug),
@@ -146,8 +145,10 @@ impl Site {
             (None, id) => joined(&folder, id.unwrap_or_else(|| without_number(name))),
         };
         let route = joined(&self.base, &route.unwrap_or_default()).unwrap_or_default();
-        let ends_in_slash =
-            self.directory_urls || (is_index && slug.is_none()) || slug.is_some_and(|s| s.ends_with('/'));
+        // Where the site does not say, the address stays as the plugin makes it.
+        let is_open = self.trailing_slash.is_none();
+        let ends_in_slash = is_open && ((is_index && slug.is_none()) || slug.is_some_and(|slug| slug.ends_with('/')));
+        let ends_in_slash = ends_in_slash || self.trailing_slash == Some(true);
         let folder = if ends_in_slash { route.clone() } else { parent(&route).to_owned() };
         Built { file: joined(&route, "index.html").unwrap_or_default(), folder }
     }

@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::address::{Address, Local};
 use crate::check::{is_directive, shown};
 use crate::pages::{Pages, ReadPage};
-use crate::places::Places;
+use crate::places::{FrontMatter, Places};
 use crate::resolve::{Leads, Resolver};
 use crate::site::is_markdown;
 use crate::suggest::{and, encoded, encoded_anchor};
@@ -30,12 +30,12 @@ use crate::{Flavour, Link, Origin, Page, Site};
 /// there is such a thing. One flavour agrees with itself.
 ///
 /// ```
-/// use links::{Flavour, Pages, Site, portable};
+/// use links::{Flavour, Pages, Site, Sites, portable};
 /// use source::files::Memory;
 ///
 /// let files = Memory::from_listing("-- docs/a.md --\n# A\n\n## Inputs & outputs\n");
-/// let sites = [Site::new(Flavour::MKDOCS, "docs")];
-/// let pages = Pages::read(&files, &sites);
+/// let sites = Sites::new(vec![Site::new(Flavour::MKDOCS, "docs")]);
+/// let pages = Pages::read(&files, &sites, |_| true);
 /// let findings = portable(&files, &pages, &[Flavour::MKDOCS, Flavour::Github], |_| true);
 /// assert_eq!(findings[0].message, "this heading is `#inputs-outputs` in mkdocs and `#inputs--outputs` in github");
 /// assert_eq!(findings[0].help, ["## Inputs and outputs"]);
@@ -126,16 +126,16 @@ impl<'a, F: Files> Compared<'a, F> {
     fn new(files: &'a F, pages: &'a Pages<'a>, site: usize, flavours: &[Flavour]) -> Self {
         let own = &pages.sites[site];
         let built = |flavour: &Flavour| {
-            let site = match flavour {
-                _ if flavour.as_str() == own.flavour.as_str() => own.clone(),
-                // GitHub shows the whole repository.
-                Flavour::Github => Site::new(*flavour, ""),
-                Flavour::Mdbook(_) | Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => {
-                    Site::new(*flavour, &own.pages)
-                }
-            };
-            let places = Places::new(files, &site, &BTreeMap::new());
-            (site, places)
+            if flavour.as_str() == own.flavour.as_str() {
+                return (own.clone(), pages.places[site].clone());
+            }
+            // GitHub shows the whole repository.
+            let is_whole = *flavour == Flavour::Github;
+            let other = Site::new(*flavour, if is_whole { "" } else { &own.pages });
+            let of_it = pages.iter().filter(|(_, page)| is_whole || page.site == site);
+            let front = of_it.map(|(path, _)| (path, FrontMatter::default())).collect();
+            let places = Places::new(files, &other, &front);
+            (other, places)
         };
         Self { files, pages, built: flavours.iter().map(built).collect(), anchors: RefCell::default() }
     }
@@ -145,7 +145,7 @@ impl<'a, F: Files> Compared<'a, F> {
         if let Some(known) = self.anchors.borrow().get(path) {
             return Rc::clone(known);
         }
-        let read = |(site, _): &(Site, Places)| Page::read(page.text.content(), site.flavour);
+        let read = |(site, _): &(Site, Places)| Page::read(page.content(), site.flavour_of(path));
         let anchors: Rc<Vec<Page>> = Rc::new(self.built.iter().map(read).collect());
         self.anchors.borrow_mut().insert(path.to_owned(), Rc::clone(&anchors));
         anchors
@@ -153,7 +153,7 @@ impl<'a, F: Files> Compared<'a, F> {
 
     /// The headings of a page of which two flavours make different anchors.
     fn headings(&self, path: &str, page: &ReadPage) -> Vec<Differing> {
-        if !page.text.content().contains(['#', '=', '-', '<']) {
+        if !page.content().contains(['#', '=', '-', '<']) {
             return Vec::new();
         }
         let anchors = self.anchors(path, page);
@@ -170,7 +170,13 @@ impl<'a, F: Files> Compared<'a, F> {
             made.next().is_some_and(|first| made.any(|id| id != first))
         };
         let differing = headings.into_values().filter(|(_, ids)| differs(ids));
-        differing.map(|(span, ids)| Differing { span, help: self.reworded(page.text.slice(span)), ids }).collect()
+        differing
+            .map(|(span, ids)| Differing {
+                span,
+                help: self.reworded(page.content().get(span.range()).unwrap_or_default()),
+                ids,
+            })
+            .collect()
     }
 
     /// A heading of almost the same words, of which all flavours make the same anchor; with an id of its own if
@@ -243,7 +249,7 @@ impl<'a, F: Files> Compared<'a, F> {
     /// The finding with an address that leads to the same place in all flavours, else with the heading.
     fn helped(&self, finding: Diagnostic, from: &str, page: &ReadPage, link: &Link, meant: &Meaning) -> Diagnostic {
         let Meaning::To(to, start) = meant else { return finding };
-        let path = encoded(&relative(parent(from), to));
+        let path = encoded(&relative(parent(page.link_from(link)), to));
         let leads_there = |address: &String| {
             let Ok(Address::Here(local)) = Address::parse(address) else { return false };
             let moved = Link { address: address.clone(), ..link.clone() };
@@ -262,9 +268,9 @@ impl<'a, F: Files> Compared<'a, F> {
             None => match (self.pages.get(to), *start) {
                 (Some(target), Some(start)) => {
                     let heading = Span { start, end: start };
-                    let end = target.text.content()[heading.range().start..].lines().next().map_or(0, str::len);
+                    let end = target.content()[heading.range().start..].lines().next().map_or(0, str::len);
                     let heading = Span::new(heading.range().start, heading.range().start + end);
-                    let help = self.reworded(target.text.slice(heading));
+                    let help = self.reworded(target.content().get(heading.range()).unwrap_or_default());
                     let finding = finding.also(target.place(heading), "the heading");
                     finding.help(help.unwrap_or_else(|| "link to the page alone".to_owned()))
                 }
@@ -276,8 +282,8 @@ impl<'a, F: Files> Compared<'a, F> {
     /// Where a link leads in each flavour.
     fn meanings(&self, path: &str, page: &ReadPage, link: &Link, local: &Local) -> Vec<Meaning> {
         let one = |(at, (site, places)): (usize, &(Site, Places))| {
-            let resolver = Resolver { files: self.files, site, places };
-            match resolver.leads(path, local, link.how) {
+            let resolver = Resolver { files: self.files, site, places, others: Vec::new() };
+            match resolver.leads(path, page.link_from(link), local, link.how) {
                 Leads::Unknown(_) => Meaning::Unknown,
                 Leads::Nowhere(_) => Meaning::Nowhere,
                 Leads::File(to) => Meaning::To(to, None),

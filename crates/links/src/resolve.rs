@@ -80,20 +80,23 @@ pub(crate) struct Resolver<'a, F> {
     pub(crate) files: &'a F,
     pub(crate) site: &'a Site,
     pub(crate) places: &'a Places,
+    /// What else is built with the site: a blog, other docs, other versions.
+    pub(crate) others: Vec<&'a Places>,
 }
 
 impl<F: Files> Resolver<'_, F> {
-    /// Where a link on the page leads. The link may name the page itself.
-    pub(crate) fn leads(&self, page: &str, link: &Local, how: How) -> Leads {
+    /// Where a link on the page leads that is written in the file `from`: the page, or what it includes and
+    /// has links of its own.
+    pub(crate) fn leads(&self, page: &str, from: &str, link: &Local, how: How) -> Leads {
         if link.path.is_empty() {
             return Leads::Page(page.to_owned());
         }
         match self.site.flavour {
-            Flavour::Github => self.github(page, link),
+            Flavour::Github => self.github(from, link),
             Flavour::Mdbook(_) => self.mdbook(page, link),
-            Flavour::Mkdocs(_) => self.mkdocs(page, link, how),
-            Flavour::Myst(_) => self.myst(page, link, how),
-            Flavour::Docusaurus(_) => self.docusaurus(page, link, how),
+            Flavour::Mkdocs(_) => self.mkdocs(page, from, link, how),
+            Flavour::Myst(_) => self.myst(page, from, link, how),
+            Flavour::Docusaurus(_) => self.docusaurus(page, from, link, how),
         }
     }
 
@@ -128,8 +131,7 @@ impl<F: Files> Resolver<'_, F> {
         let Some(stem) = address.strip_suffix(".md") else { return self.stands(&address, &link.path) };
         let source = below(self.site.base.trim_matches('/'), &address).map(|rest| in_folder(&self.site.pages, rest));
         match (self.places.at(&format!("{stem}.html")), source) {
-            (Stands::File(path), _) if is_markdown(&path) => Leads::Page(path),
-            (Stands::File(path), _) => Leads::File(path),
+            (Stands::File(path), _) => self.found(path),
             (Stands::WithHtml(_) | Stands::OtherCase(_) | Stands::Nothing, Some(source)) => {
                 let instead = if self.places.pages.contains_key(&source) {
                     Instead::Index(source.clone())
@@ -145,10 +147,10 @@ impl<F: Files> Resolver<'_, F> {
     }
 
     /// MkDocs follows the paths of files in its folder, and leaves all else to the browser.
-    fn mkdocs(&self, page: &str, link: &Local, how: How) -> Leads {
+    fn mkdocs(&self, page: &str, from: &str, link: &Local, how: How) -> Leads {
         let Some(built) = self.places.pages.get(page) else { return Leads::Unknown(Unknown::Outside) };
         let is_relative = !link.path.starts_with('/');
-        let beside = joined(parent(page), &link.path).filter(|path| is_relative && self.site.has(path));
+        let beside = joined(parent(from), &link.path).filter(|path| is_relative && self.site.has(path));
         if let Some(path) = beside.filter(|_| how != How::Html && !names_folder(&link.path)) {
             if self.places.pages.contains_key(&path) {
                 return Leads::Page(path);
@@ -168,7 +170,7 @@ impl<F: Files> Resolver<'_, F> {
 
     /// Sphinx follows the paths of sources, with or without their extension; `/` is the folder of the
     /// sources. Raw HTML is left to the browser.
-    fn myst(&self, page: &str, link: &Local, how: How) -> Leads {
+    fn myst(&self, page: &str, from: &str, link: &Local, how: How) -> Leads {
         let Some(built) = self.places.pages.get(page) else { return Leads::Unknown(Unknown::Outside) };
         if how == How::Html {
             return match self.address(&built.folder, &link.path) {
@@ -178,7 +180,7 @@ impl<F: Files> Resolver<'_, F> {
         }
         let path = match link.path.strip_prefix('/') {
             Some(path) => joined(&self.site.pages, path),
-            None => joined(parent(page), &link.path),
+            None => joined(parent(from), &link.path),
         };
         let Some(path) = path.filter(|path| self.site.has(path)) else { return Leads::Unknown(Unknown::Outside) };
         if link.has_query {
@@ -197,10 +199,10 @@ impl<F: Files> Resolver<'_, F> {
 
     /// Docusaurus looks for `.md` and `.mdx` beside the page, in the folder of the pages and in that of the
     /// site; for other files beside the page; and for everything else among the routes.
-    fn docusaurus(&self, page: &str, link: &Local, how: How) -> Leads {
+    fn docusaurus(&self, page: &str, from: &str, link: &Local, how: How) -> Leads {
         let Some(built) = self.places.pages.get(page) else { return Leads::Unknown(Unknown::Outside) };
         let path = link.path.as_str();
-        let beside = joined(parent(page), path).filter(|_| !path.starts_with('/'));
+        let beside = joined(parent(from), path).filter(|_| !path.starts_with('/'));
         if how != How::Html && is_markdown(path) {
             let in_site = |path: &str| joined(&self.site.home, path);
             let candidates = match path.strip_prefix("@site/") {
@@ -211,9 +213,9 @@ impl<F: Files> Resolver<'_, F> {
             let first = candidates.peek().cloned().unwrap_or_default();
             return match candidates.find(|path| self.places.pages.contains_key(path)) {
                 Some(path) => Leads::Page(path),
-                None if self.site.has(&first) => self.missing(first),
                 // Another plugin may have the page: a blog, other docs.
-                None => Leads::Unknown(Unknown::Generated),
+                None if !self.site.has(&first) => Leads::Unknown(Unknown::Generated),
+                None => self.missing(first),
             };
         }
         if how != How::Html {
@@ -227,40 +229,69 @@ impl<F: Files> Resolver<'_, F> {
         }
         let Some(address) = self.address(&built.folder, path) else { return Leads::Unknown(Unknown::Outside) };
         match self.places.at(&address) {
-            Stands::File(path) | Stands::WithHtml(path) if is_markdown(&path) => Leads::Page(path),
-            Stands::File(path) | Stands::WithHtml(path) => Leads::File(path),
-            // Only routes below that of the docs are ours alone; `/` may be a page of `src/pages`.
-            Stands::OtherCase(_) | Stands::Nothing if below(self.site.base.trim_matches('/'), &address).is_none() => {
-                Leads::Unknown(Unknown::Generated)
-            }
+            Stands::File(path) | Stands::WithHtml(path) => self.found(path),
+            stands @ (Stands::OtherCase(_) | Stands::Nothing) => self.elsewhere(&address, stands),
+        }
+    }
+
+    /// What stands at an address where the site itself has nothing.
+    fn elsewhere(&self, address: &str, stands: Stands) -> Leads {
+        let mut others = self.others.iter().map(|places| places.at(address));
+        let found = others.find_map(|stands| match stands {
+            Stands::File(path) | Stands::WithHtml(path) => Some(path),
+            Stands::OtherCase(_) | Stands::Nothing => None,
+        });
+        if let Some(path) = found {
+            return self.found(path);
+        }
+        if self.site.makes(address) {
+            return Leads::Unknown(Unknown::Generated);
+        }
+        match stands {
             Stands::OtherCase(path) => nowhere(format!("/{address}"), Instead::OtherCase(path)),
-            Stands::Nothing => nowhere(format!("/{address}"), self.source_of(&address)),
+            Stands::File(_) | Stands::WithHtml(_) | Stands::Nothing => {
+                nowhere(format!("/{address}"), self.source_of(address))
+            }
+        }
+    }
+
+    /// What a file is that stands where a link leads.
+    fn found(&self, path: String) -> Leads {
+        let is_page = |places: &Places| places.pages.contains_key(&path);
+        if is_page(self.places) || self.others.iter().any(|places| is_page(places)) {
+            Leads::Page(path)
+        } else {
+            Leads::File(path)
         }
     }
 
     /// The address of a path on the site, from a folder of the site; `None` where it leaves the site.
     pub(crate) fn address(&self, folder: &str, path: &str) -> Option<String> {
+        let top = self.site.top.trim_matches('/');
         let address = match path.strip_prefix('/') {
+            // Docusaurus writes `baseUrl` before what does not begin with it.
+            Some(path) if self.is_routed() && below(top, path).is_none() => joined(top, path),
             Some(path) => joined("", path),
             None => joined(folder, path),
         }?;
-        let base = self.site.base.trim_matches('/');
-        let is_route = matches!(self.site.flavour, Flavour::Docusaurus(_));
-        (is_route || address == base || below(base, &address).is_some()).then_some(address)
+        let base = if self.is_routed() { top } else { self.site.base.trim_matches('/') };
+        (address == base || below(base, &address).is_some()).then_some(address)
+    }
+
+    fn is_routed(&self) -> bool {
+        matches!(self.site.flavour, Flavour::Docusaurus(_))
     }
 
     /// What stands at an address of a site that is served as files.
     fn stands(&self, address: &str, path: &str) -> Leads {
-        if self.site.redirects.contains_key(&format!("/{address}")) {
-            return Leads::Unknown(Unknown::Generated);
-        }
         match self.places.at(address) {
-            Stands::File(file) if is_markdown(&file) => Leads::Page(file),
-            Stands::File(file) => Leads::File(file),
+            Stands::File(file) => self.found(file),
+            Stands::WithHtml(_) | Stands::OtherCase(_) | Stands::Nothing if self.site.makes(address) => {
+                Leads::Unknown(Unknown::Generated)
+            }
             Stands::WithHtml(_) if names_folder(path) => nowhere(format!("/{address}"), self.source_of(address)),
             Stands::WithHtml(_) => Leads::Unknown(Unknown::ServerAddsHtml),
             Stands::OtherCase(file) => nowhere(format!("/{address}"), Instead::OtherCase(file)),
-            Stands::Nothing if self.is_generated(address) => Leads::Unknown(Unknown::Generated),
             Stands::Nothing => nowhere(format!("/{address}"), self.source_of(address)),
         }
     }
@@ -274,27 +305,34 @@ impl<F: Files> Resolver<'_, F> {
         }
     }
 
-    /// Whether the tool makes such a file itself.
-    fn is_generated(&self, address: &str) -> bool {
-        let rest = below(self.site.base.trim_matches('/'), address).unwrap_or(address);
-        match self.site.flavour {
-            Flavour::Mdbook(_) => matches!(rest, "" | "index.html" | "print.html" | "404.html" | "toc.html"),
-            Flavour::Mkdocs(_) => {
-                let first = rest.split('/').next().unwrap_or_default();
-                matches!(first, "" | "index.html" | "404.html" | "sitemap.xml" | "search" | "assets" | "tags" | "blog")
-            }
-            Flavour::Myst(_) => {
-                let first = rest.split('/').next().unwrap_or_default();
-                let is_made = ["genindex.html", "search.html", "py-modindex.html", "modindex.html"].contains(&first);
-                is_made || first.starts_with('_') || first == "autoapi" || first == "apidocs"
-            }
-            Flavour::Github | Flavour::Docusaurus(_) => false,
-        }
-    }
-
     fn missing(&self, path: String) -> Leads {
         let instead = self.places.other_case(&path).map(|found| Instead::OtherCase(found.to_owned()));
         nowhere(path, instead.unwrap_or(Instead::Nothing))
+    }
+}
+
+impl Site {
+    /// Whether the site generator or a plugin makes what stands at an address, or may do so.
+    fn makes(&self, address: &str) -> bool {
+        let full = format!("/{address}");
+        if self.redirects.contains_key(&full) || self.routes.contains(&full) {
+            return true;
+        }
+        if self.unknown.iter().any(|prefix| full.starts_with(prefix.as_str()) || full == prefix.trim_end_matches('/')) {
+            return true;
+        }
+        let rest = below(self.base.trim_matches('/'), address).unwrap_or(address);
+        let first = rest.split('/').next().unwrap_or_default();
+        match self.flavour {
+            Flavour::Mdbook(_) => matches!(rest, "" | "index.html" | "print.html" | "404.html" | "toc.html"),
+            Flavour::Mkdocs(_) => matches!(first, "index.html" | "404.html" | "sitemap.xml" | "search" | "assets"),
+            Flavour::Myst(_) => {
+                let is_made = ["genindex.html", "search.html", "py-modindex.html", "modindex.html"].contains(&first);
+                is_made || first.starts_with('_')
+            }
+            Flavour::Docusaurus(_) => rest == "search",
+            Flavour::Github => false,
+        }
     }
 }
 

@@ -2,7 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Flavour;
+use crate::{Docusaurus, Flavour, Format};
+
+mod detect;
+mod given;
+
+mod mdbook;
+mod summary;
+
+mod mkdocs;
+
+mod myst;
+
+mod docusaurus;
+mod script;
+
+mod literal;
+
+mod config;
+mod globs;
+mod toml;
+
+pub use detect::{Sites, detect, read};
+pub use docusaurus::{GivenDocusaurus, MarkdownFormat};
+pub use given::{Given, GivenSite, Settings};
+pub use mdbook::GivenMdbook;
+pub use mkdocs::GivenMkdocs;
+pub use myst::GivenMyst;
 
 /// A docs site in a repository. Paths are relative to the root of the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,14 +41,28 @@ pub struct Site {
     pub pages: String,
     /// The pages that are built, where that is not every Markdown file: the chapters of an mdBook.
     pub chapters: Option<BTreeSet<String>>,
-    /// Where its pages stand on the site: `/` or `/docs/`, without the address of the host.
+    /// Where the site stands, without the address of the host: `baseUrl` of Docusaurus.
+    pub top: String,
+    /// Where its pages stand, below that: `/` or `/docs/`.
     pub base: String,
     /// Folders of other files and where they stand on the site.
     pub mounts: Vec<Mount>,
     /// Addresses on the site that lead elsewhere, such as `/old.html`, and where they lead.
     pub redirects: BTreeMap<String, String>,
+    /// Addresses where something stands that is made of no Markdown, such as `/search`.
+    pub routes: BTreeSet<String>,
+    /// Addresses below which anything may stand, each with `/` at its end: what plugins make.
+    pub unknown: BTreeSet<String>,
     /// Whether `a.md` is built as `a/index.html`.
     pub directory_urls: bool,
+    /// Whether `README.md` is built as `index.html`.
+    pub readme_is_index: bool,
+    /// `trailingSlash` of Docusaurus: whether addresses of pages end in `/`; `None` leaves that to the host.
+    pub trailing_slash: Option<bool>,
+    /// Whether the name of a page says its format: `markdown.format: 'detect'` of Docusaurus.
+    pub detects_format: bool,
+    /// Whether an anchor that is not found is missing or unknown.
+    pub anchors: Knowledge,
     /// How pages include other files.
     pub includes: Includes,
     /// The file that its settings were read from.
@@ -36,6 +76,19 @@ pub struct Mount {
     pub url: String,
     /// The folder.
     pub folder: String,
+}
+
+/// How much of the anchors of a site can be known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Knowledge {
+    /// All.
+    #[default]
+    All,
+    /// Those of its pages. A link `#name` of MyST can name other things too: an object that an extension of
+    /// Sphinx documents, or a target of another project.
+    OfPages,
+    /// Not all: a plugin may make some, or the slug function is none of ours.
+    Part,
 }
 
 /// How the pages of a site include other files.
@@ -72,12 +125,33 @@ impl Site {
             home: pages.to_owned(),
             pages: pages.to_owned(),
             chapters: None,
+            top: "/".to_owned(),
             base: "/".to_owned(),
             mounts: Vec::new(),
             redirects: BTreeMap::new(),
+            routes: BTreeSet::new(),
+            unknown: BTreeSet::new(),
             directory_urls: matches!(flavour, Flavour::Mkdocs(_)),
+            readme_is_index: !matches!(flavour, Flavour::Github | Flavour::Myst(_)),
+            trailing_slash: None,
+            detects_format: false,
+            anchors: Knowledge::All,
             includes,
             config: None,
+        }
+    }
+
+    /// How a page of this site is read.
+    #[must_use]
+    pub fn flavour_of(&self, page: &str) -> Flavour {
+        match self.flavour {
+            Flavour::Docusaurus(settings) if self.detects_format => {
+                let format = if extension(page) == Some("mdx") { Format::Mdx } else { Format::Md };
+                Flavour::Docusaurus(Docusaurus { format, ..settings })
+            }
+            Flavour::Github | Flavour::Mdbook(_) | Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => {
+                self.flavour
+            }
         }
     }
 
@@ -97,6 +171,11 @@ impl Site {
     }
 }
 
+/// A file or folder in a folder, which is empty for the root.
+fn child(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
 /// What of a path lies below a folder.
 pub(crate) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
@@ -105,5 +184,10 @@ pub(crate) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
 /// Whether a file is Markdown by its name.
 #[must_use]
 pub fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "md" | "mdx" | "markdown"))
+    matches!(extension(path), Some("md" | "mdx" | "markdown"))
+}
+
+/// What stands behind the last dot of a path.
+fn extension(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, extension)| extension)
 }

@@ -60,7 +60,9 @@ impl Suggestion {
 /// A link that is broken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Broken<'b> {
-    /// The page from which it leads.
+    /// The page that it is of.
+    pub(crate) page: &'b str,
+    /// The file from which it leads: the page, or what it includes.
     pub(crate) from: &'b str,
     /// The site of that page.
     pub(crate) site: usize,
@@ -161,8 +163,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         let mut found = self.index(broken.site).named(&wanted);
         // Where some have the anchor, it is one of them.
         if let Some(anchor) = &broken.local.fragment {
-            let has_anchor =
-                |path: &String| self.pages.get(path).is_some_and(|page| self.pages.anchors(page).has_anchor(anchor));
+            let has_anchor = |path: &String| self.pages.get(path).is_some_and(|page| page.anchors.has_anchor(anchor));
             if found.iter().any(has_anchor) {
                 found.retain(has_anchor);
             }
@@ -214,7 +215,7 @@ impl<'a, F: Files> Suggester<'a, F> {
     }
 
     fn resolver(&self, site: usize) -> Resolver<'a, F> {
-        Resolver { files: self.files, site: &self.pages.sites[site], places: &self.pages.places[site] }
+        self.pages.resolver(self.files, site)
     }
 }
 

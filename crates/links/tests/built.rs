@@ -1,13 +1,13 @@
 //! What was built of a site settles what its sources do not tell.
 
-use links::{BuiltSite, Flavour, Pages, Site, check_built};
+use links::{BuiltSite, Flavour, Pages, Site, Sites, check_built};
 use source::files::Memory;
 
 /// Each finding as `page:line:column code message`, and how many links were ok, broken and unknown.
 fn found(listing: &str, site: Site) -> (Vec<String>, [usize; 3]) {
     let files = Memory::from_listing(listing);
-    let sites = [site];
-    let pages = Pages::read(&files, &sites);
+    let sites = Sites::new(vec![site]);
+    let pages = Pages::read(&files, &sites, |_| true);
     let built = BuiltSite::read(&files, "out", &pages, 0).expect("files in memory");
     assert_eq!(built.found_pages(), 2, "{built:?}");
     let checked = check_built(&files, &pages, &built, |_| true);

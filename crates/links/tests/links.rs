@@ -1,13 +1,13 @@
 //! Links of whole sites: what leads somewhere, what leads nowhere, and what sources do not tell.
 
-use links::{Flavour, Pages, Site, check};
+use links::{Flavour, Pages, Site, Sites, check};
 use source::files::Memory;
 
 /// Each finding as `page:line:column code message`, and how many links were ok, broken and unknown.
 fn found(listing: &str, site: Site) -> (Vec<String>, [usize; 3]) {
     let files = Memory::from_listing(listing);
-    let sites = [site];
-    let checked = check(&files, &Pages::read(&files, &sites), |_| true);
+    let sites = Sites::new(vec![site]);
+    let checked = check(&files, &Pages::read(&files, &sites, |_| true), |_| true);
     let counts = [checked.looked_at.ok, checked.looked_at.broken, checked.looked_at.unknown];
     let mut findings = checked.into_findings();
     findings.sort();

@@ -6,7 +6,7 @@ mod random;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use links::{Flavour, Myst, Page, Pages, Site, check, fixed};
+use links::{Flavour, Myst, Page, Pages, Site, Sites, check, fixed};
 use random::Random;
 use source::Code;
 use source::files::{Memory, parent, relative};
@@ -253,10 +253,10 @@ fn a_planted_mistake_is_found_at_its_place_and_nothing_else_is() {
     for round in 0..ROUNDS {
         let random = &mut Random::new(round);
         let flavour = flavours()[usize::try_from(round % 5).expect("below 5")];
-        let sites = [Site::new(flavour, "docs")];
+        let sites = Sites::new(vec![Site::new(flavour, "docs")]);
         let mut tree = Tree::new(random, flavour);
         let files = tree.files();
-        let clean = check(&files, &Pages::read(&files, &sites), |_| true);
+        let clean = check(&files, &Pages::read(&files, &sites, |_| true), |_| true);
         assert!(clean.findings.is_empty(), "round {round}, {flavour}: {:#?}", clean.findings);
         assert_eq!(clean.looked_at.ok, clean.looked_at.links, "round {round}, {flavour}: nothing is unknown");
 
@@ -264,7 +264,7 @@ fn a_planted_mistake_is_found_at_its_place_and_nothing_else_is() {
         let Some(planted) = plant(&mut tree, random, class, flavour) else { continue };
         *planted_of.entry((class, flavour.as_str())).or_default() += 1;
         let mut files = tree.files();
-        let checked = check(&files, &Pages::read(&files, &sites), |_| true);
+        let checked = check(&files, &Pages::read(&files, &sites, |_| true), |_| true);
         let [(finding, fix)] = checked.findings.as_slice() else {
             panic!("round {round}, {flavour}, class {class}: {:#?}", checked.findings)
         };
@@ -278,7 +278,7 @@ fn a_planted_mistake_is_found_at_its_place_and_nothing_else_is() {
             let fix = fix.as_ref().unwrap_or_else(|| panic!("round {round}, {flavour}: {finding:#?}"));
             let text = fixed(&fix.place.text, std::slice::from_ref(fix), flavour).expect("the fix can be written");
             files.0.insert(path.clone(), text.into_bytes());
-            let left = check(&files, &Pages::read(&files, &sites), |_| true).findings;
+            let left = check(&files, &Pages::read(&files, &sites, |_| true), |_| true).findings;
             assert!(left.is_empty(), "round {round}, {flavour}: {left:#?}");
             fixes += 1;
         }
@@ -314,8 +314,8 @@ fn any_text_is_a_page_and_its_places_are_on_characters() {
             }
             let mut files = Memory::from_listing("-- docs/b.md --\n# B\n");
             files.0.insert("docs/a.md".to_owned(), content.clone().into_bytes());
-            let sites = [Site::new(flavour, "docs")];
-            let checked = check(&files, &Pages::read(&files, &sites), |_| true);
+            let sites = Sites::new(vec![Site::new(flavour, "docs")]);
+            let checked = check(&files, &Pages::read(&files, &sites, |_| true), |_| true);
             let fixes: Vec<_> = checked.findings.into_iter().filter_map(|(_, fix)| fix).collect();
             if let Some(first) = fixes.first() {
                 // It is written or refused, and says which.
@@ -360,8 +360,8 @@ fn pages_that_are_made_to_take_long_do_not() {
         for page in &pages {
             let mut files = Memory::from_listing("-- docs/b.md --\n# B\n");
             files.0.insert("docs/a.md".to_owned(), page.clone().into_bytes());
-            let sites = [Site::new(flavour, "docs")];
-            let checked = check(&files, &Pages::read(&files, &sites), |_| true);
+            let sites = Sites::new(vec![Site::new(flavour, "docs")]);
+            let checked = check(&files, &Pages::read(&files, &sites, |_| true), |_| true);
             assert_eq!(checked.looked_at.pages, 2, "{flavour}");
         }
     }

@@ -1,6 +1,6 @@
 //! What does not mean the same in some flavours, and what does.
 
-use links::{Flavour, Myst, Pages, Site, portable};
+use links::{Flavour, Myst, Pages, Site, Sites, portable};
 use source::Code;
 use source::files::Memory;
 
@@ -9,9 +9,9 @@ const MYST: Flavour = Flavour::Myst(Myst { heading_anchors: 6, ..Myst::DEFAULT }
 /// Each finding as `page:line:column message`, with its notes and help below it.
 fn found(listing: &str, own: Flavour, flavours: &[Flavour]) -> Vec<String> {
     let files = Memory::from_listing(listing);
-    let sites = [Site::new(own, "docs")];
+    let sites = Sites::new(vec![Site::new(own, "docs")]);
     let mut shown = Vec::new();
-    for finding in portable(&files, &Pages::read(&files, &sites), flavours, |_| true) {
+    for finding in portable(&files, &Pages::read(&files, &sites, |_| true), flavours, |_| true) {
         assert_eq!(finding.code, Code::NotPortable);
         let place = &finding.primary.place;
         let position = place.text.position(place.span.start);

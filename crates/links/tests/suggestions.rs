@@ -1,6 +1,6 @@
 //! What is said of broken links: the address that is right, or what it may have meant.
 
-use links::{Flavour, Myst, Pages, Site, check, fixed};
+use links::{Flavour, Myst, Pages, Site, Sites, check, fixed};
 use source::files::Memory;
 
 /// The notes and the help of the one finding, the fix, and what is left once it is written.
@@ -14,8 +14,8 @@ struct Said {
 fn said(listing: &str, site: &Site, page: &str, link: &str) -> Said {
     let mut files = Memory::from_listing(listing);
     files.0.insert(page.to_owned(), format!("# Page\n\n{link}\n").into_bytes());
-    let sites = [site.clone()];
-    let pages = Pages::read(&files, &sites);
+    let sites = Sites::new(vec![site.clone()]);
+    let pages = Pages::read(&files, &sites, |_| true);
     let checked = check(&files, &pages, |path| path == page);
     let [(finding, fix)] = checked.findings.as_slice() else {
         panic!("{link} in {} has one finding: {:#?}", site.flavour, checked.findings);
@@ -28,7 +28,7 @@ fn said(listing: &str, site: &Site, page: &str, link: &str) -> Said {
     if let Some(fix) = fix {
         let written = fixed(&fix.place.text, std::slice::from_ref(fix), site.flavour).expect("a fix can be written");
         files.0.insert(page.to_owned(), written.into_bytes());
-        let left = check(&files, &Pages::read(&files, &sites), |path| path == page).findings;
+        let left = check(&files, &Pages::read(&files, &sites, |_| true), |path| path == page).findings;
         assert!(left.is_empty(), "{link}: {left:#?}");
     }
     said

@@ -90,6 +90,7 @@ codes! {
     NoConfig "no-config" Error "A config is given to an entry that cannot have one.",
     MissingPage "missing-page" Error "A link names a docs page that does not exist.",
     MissingAnchor "missing-anchor" Error "A link names a heading that its page does not have.",
+    InvalidSite "invalid-site" Error "The settings of a docs site cannot be read.",
     MissingPath "missing-path" Error "A path below the repository root does not exist.",
     // Pages.
     BrokenLink "broken-link" Error "A link of a page leads nowhere.",

@@ -244,7 +244,7 @@ static ENTRIES_0: [ModuleInstance; 13] = [
         path: "crates/links",
         status: Status::Active,
         owner: "maintainers",
-        uses: &[ModuleInstanceKey::Source],
+        uses: &[ModuleInstanceKey::Source, ModuleInstanceKey::Yaml],
         doc: Some("guide/docs-links.md"),
         tags: &["docs"],
     },

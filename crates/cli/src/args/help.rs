@@ -93,6 +93,15 @@ Without a code, lists all codes.";
 pub(super) const COMPLETIONS: &str = "\
 Prints a script that completes the commands and flags of `rollbook` in a shell.";
 
+pub(super) const LINKS: &str = "\
+Checks every link, image and anchor of Markdown files as the site generator has them: GitHub, mdBook,
+MkDocs, MyST or Docusaurus. A link is ok, broken, or unknown where the sources do not tell; unknown ones
+never fail. Nothing is asked of the network, and links to other sites are left alone.
+
+Each site below the folder is read with its own settings (`book.toml`, `mkdocs.yml`, `conf.py`,
+`docusaurus.config.*`); Markdown outside of all sites is read as GitHub shows it. What a comment
+`<!-- rollbook-allow broken-link: reason -->` above a line allows is not reported.";
+
 /// The examples of a command.
 pub(super) fn examples(command: &str) -> &'static str {
     match command {
@@ -117,6 +126,17 @@ Examples:
   {program} check --format sarif > rollbook.sarif   for code scanning
 
 Exit codes: 0 clean, 1 errors or warnings, 2 wrong use or a failure of the machine."
+        }
+        "links" => {
+            "\
+Examples:
+  {program} links                           all Markdown below the current folder
+  {program} links docs README.md
+  {program} links --flavour mkdocs docs     whatever its settings say
+  {program} links --fix                     mend what has one right answer
+  {program} links --unknown                 also those of which the sources do not tell
+
+Exit codes: 0 no broken link, 1 broken links or other findings, 2 wrong use or a failure of the machine."
         }
         "add" => {
             "\

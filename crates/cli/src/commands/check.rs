@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use compiler::Settings;
 use source::Severity;
 
 use super::found;
@@ -13,13 +14,16 @@ use crate::summary::{self, Tally};
 
 /// Checks, prints, and fails on any error or warning.
 pub(super) fn run(place: &Place, printer: Printer) -> Result<ExitCode, Failure> {
-    let settings = place.settings()?;
+    let settings = Settings { docs: true, ..place.settings()? };
     let files = Counting::new(&place.disk);
     let checked = files.shown("checking", |files| compiler::check_with(files, &place.project, settings));
     printer.findings(&checked.findings)?;
     let looked_at = &checked.looked_at;
     for rule in &checked.rules {
         print::say(&summary::rule(rule));
+    }
+    if let Some(docs) = &checked.docs {
+        print::say(&summary::docs(docs));
     }
     let said = summary::findings(&checked.findings) + &summary::allowed(&checked.allowed);
     print::say(&format!("{}; {said}", summary::checked(looked_at)));

@@ -18,6 +18,8 @@ use super::is_markdown;
 pub(super) struct Sheet {
     /// Its allowances, in their order.
     pub(super) remarks: Vec<Remark>,
+    /// Whether it is a page and no definition.
+    pub(super) is_page: bool,
     lines: Lines,
     comments: Comments,
 }
@@ -38,7 +40,8 @@ pub(super) struct Remark {
 impl Sheet {
     pub(super) fn read(text: &Text) -> Self {
         let content = text.content();
-        let (spans, comments) = if is_markdown(text.name()) {
+        let is_page = is_markdown(text.name());
+        let (spans, comments) = if is_page {
             // Comments are the same in every flavour.
             (links::comments(content, Flavour::MDBOOK), Comments::default())
         } else {
@@ -56,7 +59,7 @@ impl Sheet {
                 is_head: blocks.is_head(&lines, *span),
             })
         };
-        Self { remarks: spans.iter().filter_map(remark).collect(), lines, comments }
+        Self { remarks: spans.iter().filter_map(remark).collect(), is_page, lines, comments }
     }
 
     /// The line, from 0, on which an allowance is about a finding at a byte: no comment can stand inside of

@@ -43,6 +43,10 @@ pub struct Block {
     /// What groups the index page: `namespace` (the key before its first dot) or a property.
     #[serde(default)]
     pub group_by: Option<String>,
+    /// The pages that people write about entries: a glob below the docs root, such as `steps/*.md`. Each of
+    /// them is the page of an entry.
+    #[serde(default)]
+    pub pages: Option<String>,
     /// What several entries are called in a sentence. Default: the title with an s.
     #[serde(default)]
     pub plural: Option<String>,

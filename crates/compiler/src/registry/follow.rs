@@ -39,6 +39,19 @@ pub(super) fn follow(files: &impl Files, project: &Project, registry: &Registry,
     follower.followed
 }
 
+/// Follows the links of one entry that is not in the registry.
+pub(crate) fn follow_entry(
+    files: &impl Files,
+    project: &Project,
+    registry: &Registry,
+    entry: &Entry,
+    findings: &mut Findings,
+) {
+    let pages = Pages { files, docs: project.docs.as_ref(), read: HashMap::new(), names: None, refused: false };
+    let mut follower = Follower { files, registry, pages, followed: Followed::default(), findings };
+    follower.links(entry, &entry.links);
+}
+
 struct Follower<'a, 'f, F> {
     files: &'a F,
     registry: &'a Registry,

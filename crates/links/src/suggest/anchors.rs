@@ -115,7 +115,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         if let Some(id) = only(readings.folded.get(&wrong.to_lowercase())) {
             return Suggestion::right(written(id));
         }
-        if let Some(suggestion) = of_others(&readings, self.pages.site(target).flavour, wrong, written) {
+        if let Some(suggestion) = of_others(&readings, self.pages.site(target).flavour_of(to), wrong, written) {
             return suggestion;
         }
         if let Some(id) = only(readings.words.get(&words(wrong)).filter(|_| !words(wrong).is_empty())) {
@@ -139,11 +139,9 @@ impl<'a, F: Files> Suggester<'a, F> {
     fn elsewhere(&self, site: usize) -> &Elsewhere<'a> {
         self.elsewhere[site].get_or_init(|| {
             let of_site = |page: &ReadPage| page.site == site;
-            let paths = self.pages.iter().filter(|(_, page)| of_site(page)).map(|(path, _)| path.to_owned()).collect();
-            self.pages.prepare_anchors(&paths);
             let mut elsewhere = Elsewhere::new();
             for (path, page) in self.pages.iter().filter(|(_, page)| of_site(page)) {
-                for anchor in self.pages.anchors(page).anchors() {
+                for anchor in page.anchors.anchors() {
                     let found = elsewhere.entry(anchor.id.as_str()).or_insert(Some(path));
                     *found = found.filter(|known| *known == path);
                 }
@@ -156,7 +154,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         if let Some(known) = self.readings.borrow().get(path) {
             return Rc::clone(known);
         }
-        let readings = Readings::new(page.text.content(), self.pages.site(page).flavour, self.pages.anchors(page));
+        let readings = Readings::new(page.content(), self.pages.site(page).flavour_of(path), &page.anchors);
         let readings = Rc::new(readings);
         self.readings.borrow_mut().insert(path.to_owned(), Rc::clone(&readings));
         readings

@@ -34,7 +34,7 @@ impl<F: Files> Suggester<'_, F> {
         let fragment = rest.find('#').map_or("", |at| &rest[at..]);
         let resolver = self.resolver(broken.site);
         let leads_there = |address: &String| match Address::parse(address) {
-            Ok(Address::Here(local)) => match resolver.leads(broken.from, &local, broken.link.how) {
+            Ok(Address::Here(local)) => match resolver.leads(broken.page, broken.from, &local, broken.link.how) {
                 Leads::Page(to) | Leads::File(to) => to == path,
                 Leads::Unknown(_) | Leads::Nowhere(_) => false,
             },
@@ -45,9 +45,7 @@ impl<F: Files> Suggester<'_, F> {
         let with_rest = |rest: &str| forms.iter().map(|form| format!("{form}{rest}")).find(leads_there);
         let address = with_rest(rest).or_else(|| with_rest(fragment))?;
         let has_anchor = match (&broken.local.fragment, self.pages.get(&path)) {
-            (Some(anchor), Some(page)) => {
-                crate::check::is_directive(anchor) || self.pages.anchors(page).has_anchor(anchor)
-            }
+            (Some(anchor), Some(page)) => crate::check::is_directive(anchor) || page.anchors.has_anchor(anchor),
             (_, None) | (None, _) => true,
         };
         Some(Written { address, path, has_anchor })
@@ -74,7 +72,7 @@ impl<F: Files> Suggester<'_, F> {
             forms.extend(if is_dotted { [dotted, form] } else { [form, dotted] });
         }
         // What the browser asks for, where nobody writes addresses anew.
-        if let Some(built) = places.pages.get(broken.from) {
+        if let Some(built) = places.pages.get(broken.page) {
             let file = match places.pages.get(path) {
                 Some(page) => Some(page.file.clone()),
                 None => below(&site.pages, path).and_then(|rest| joined(&site.base, rest)),
