@@ -241,12 +241,12 @@ impl<'a, F: Files> Checker<'a, F> {
         let Some(target) = self.pages.get(to) else { return self.unknown(led, Unknown::Outside) };
         let is_here = led.local.path.is_empty();
         let is_global = is_here && self.pages.target(led.page.site, anchor).is_some();
-        let is_there = target.anchors.has_anchor(anchor) || is_global;
+        let has_it = target.anchors.has_anchor(anchor) || is_global;
         let place = self.pages.places[target.site].pages.get(to);
         let built = self.built.filter(|built| built.site == target.site && !is_global).zip(place);
         // What is built is believed.
         if let Some((at @ At::Page(file, _), _)) = built.map(|(built, place)| (built.at(&place.file), place)) {
-            let finding = match (at.has_anchor(anchor), is_there) {
+            let finding = match (at.has_anchor(anchor), has_it) {
                 (true, _) => None,
                 (false, true) => Some(not_built(led, file, to)),
                 (false, false) => Some(self.no_anchor(led, to, anchor)),
@@ -254,7 +254,7 @@ impl<'a, F: Files> Checker<'a, F> {
             return self.verdict(led, finding);
         }
         let finding = match self.pages.site(target).anchors {
-            _ if is_there => None,
+            _ if has_it => None,
             Knowledge::Part => return self.unknown(led, Unknown::Anchors),
             Knowledge::OfPages if is_here => return self.unknown(led, Unknown::Anchors),
             Knowledge::OfPages | Knowledge::All => Some(self.no_anchor(led, to, anchor)),
