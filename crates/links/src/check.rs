@@ -219,13 +219,14 @@ impl<'a, F: Files> Checker<'a, F> {
         match leads {
             Leads::File(_) => self.checked.looked_at.ok += 1,
             Leads::Unknown(why) => match self.settled(&led, Some(why)) {
-                Some(finding) => self.verdict(&led, finding),
-                None => self.unknown(&led, why),
+                Settled::Ok => self.checked.looked_at.ok += 1,
+                Settled::Broken(finding) => self.broken(&led, finding, None),
+                Settled::No => self.unknown(&led, why),
             },
+            Leads::Nowhere(_) if matches!(self.settled(&led, None), Settled::Ok) => self.checked.looked_at.ok += 1,
             Leads::Nowhere(nowhere) => {
-                let is_built = self.settled(&led, None).is_some_and(|finding| finding.is_none());
-                let finding = (!is_built).then(|| self.nowhere(&led, &nowhere));
-                self.verdict(&led, finding);
+                let (finding, fix) = self.nowhere(&led, &nowhere);
+                self.broken(&led, finding, fix);
             }
             Leads::Page(to) => self.anchor(&led, &to),
         }
@@ -241,64 +242,56 @@ impl<'a, F: Files> Checker<'a, F> {
         let Some(target) = self.pages.get(to) else { return self.unknown(led, Unknown::Outside) };
         let is_here = led.local.path.is_empty();
         let is_global = is_here && self.pages.target(led.page.site, anchor).is_some();
-        let has_it = target.anchors.has_anchor(anchor) || is_global;
+        let has_it = is_global || target.anchors.has_anchor(anchor);
+        let built = self.built.filter(|built| built.site == target.site && !is_global);
         let place = self.pages.places[target.site].pages.get(to);
-        let built = self.built.filter(|built| built.site == target.site && !is_global).zip(place);
-        // What is built is believed.
-        if let Some((at @ At::Page(file, _), _)) = built.map(|(built, place)| (built.at(&place.file), place)) {
-            let finding = match (at.has_anchor(anchor), has_it) {
-                (true, _) => None,
-                (false, true) => Some(not_built(led, file, to)),
-                (false, false) => Some(self.no_anchor(led, to, anchor)),
-            };
-            return self.verdict(led, finding);
-        }
-        let finding = match self.pages.site(target).anchors {
-            _ if has_it => None,
-            Knowledge::Part => return self.unknown(led, Unknown::Anchors),
-            Knowledge::OfPages if is_here => return self.unknown(led, Unknown::Anchors),
-            Knowledge::OfPages | Knowledge::All => Some(self.no_anchor(led, to, anchor)),
-        };
-        self.verdict(led, finding);
-    }
-
-    fn verdict(&mut self, led: &Led<'_>, finding: Option<(Diagnostic, Option<Fix>)>) {
-        match finding {
-            None => self.checked.looked_at.ok += 1,
-            Some((finding, fix)) => {
-                self.checked.looked_at.broken += 1;
-                self.push(led.page, led.link.span, finding, fix);
+        let knowledge = self.pages.site(target).anchors;
+        match built.zip(place).map(|(built, place)| built.at(&place.file)) {
+            Some(at @ At::Page(file, _)) if has_it && !at.has_anchor(anchor) => {
+                self.broken(led, not_built(led, file, to), None);
+            }
+            Some(at @ At::Page(..)) if at.has_anchor(anchor) => self.checked.looked_at.ok += 1,
+            _ if has_it => self.checked.looked_at.ok += 1,
+            Some(At::File | At::Nothing | At::Outside) | None
+                if knowledge == Knowledge::Part || (knowledge == Knowledge::OfPages && is_here) =>
+            {
+                self.unknown(led, Unknown::Anchors);
+            }
+            Some(At::Page(..) | At::File | At::Nothing | At::Outside) | None => {
+                let (finding, fix) = self.no_anchor(led, to, anchor);
+                self.broken(led, finding, fix);
             }
         }
     }
 
-    /// What the built site says of a link: what is wrong with it, or that nothing is. `None` where it does not
-    /// tell either.
-    #[expect(clippy::option_option, reason = "no finding is an answer, and no answer is none")]
-    fn settled(&self, led: &Led<'_>, why: Option<Unknown>) -> Option<Option<(Diagnostic, Option<Fix>)>> {
-        let built = self.built.filter(|built| built.site == led.page.site)?;
-        let place = self.pages.places[built.site].pages.get(led.path)?;
+    fn broken(&mut self, led: &Led<'_>, finding: Diagnostic, fix: Option<Fix>) {
+        self.checked.looked_at.broken += 1;
+        self.push(led.page, led.link.span, finding, fix);
+    }
+
+    /// What the built site says of a link of which the sources say that it leads nowhere, or why they do not tell.
+    fn settled(&self, led: &Led<'_>, unknown: Option<Unknown>) -> Settled {
+        let Some(built) = self.built.filter(|built| built.site == led.page.site) else { return Settled::No };
+        let place = self.pages.places[built.site].pages.get(led.path);
         // What is Markdown by its name is another plugin's to find.
-        if led.link.how != How::Html && is_markdown(&led.local.path) {
-            return None;
-        }
+        let is_source = led.link.how != How::Html && is_markdown(&led.local.path);
         let resolver = self.pages.resolver(self.files, built.site);
-        let address = resolver.address(&place.folder, &led.local.path)?;
-        let at = led.place();
-        let finding = match (built.at(&address), led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor))) {
-            (At::Outside, _) => return None,
-            (At::Nothing, _) if why == Some(Unknown::ServerAddsHtml) => return None,
+        let address = place.filter(|_| !is_source).and_then(|place| resolver.address(&place.folder, &led.local.path));
+        let Some(address) = address else { return Settled::No };
+        let anchor = led.local.fragment.as_deref().filter(|anchor| !is_directive(anchor));
+        match (built.at(&address), anchor) {
+            (At::Outside, _) => Settled::No,
+            (At::Nothing, _) if unknown == Some(Unknown::ServerAddsHtml) => Settled::No,
             (At::Nothing, _) => {
                 let message = format!("the built site has no `/{}`", shown(&address));
-                Some(Diagnostic::new(Code::BrokenLink, at, message))
+                Settled::Broken(Diagnostic::new(Code::BrokenLink, led.place(), message))
             }
             (found @ At::Page(file, _), Some(anchor)) if !found.has_anchor(anchor) => {
                 let message = format!("the built page `{file}` has no `#{}`", shown(anchor));
-                Some(Diagnostic::new(Code::MissingAnchor, at, message))
+                Settled::Broken(Diagnostic::new(Code::MissingAnchor, led.place(), message))
             }
-            (At::Page(..) | At::File, _) => None,
-        };
-        Some(finding.map(|finding| (finding, None)))
+            (At::Page(..) | At::File, _) => Settled::Ok,
+        }
     }
 
     fn unknown(&mut self, led: &Led<'_>, why: Unknown) {
@@ -344,12 +337,20 @@ impl<'a, F: Files> Checker<'a, F> {
     }
 }
 
+/// What a built site says of a link.
+enum Settled {
+    Ok,
+    Broken(Diagnostic),
+    /// It does not tell either.
+    No,
+}
+
 /// The finding on a link to an anchor that the sources have and the built page does not.
-fn not_built(led: &Led<'_>, file: &str, to: &str) -> (Diagnostic, Option<Fix>) {
+fn not_built(led: &Led<'_>, file: &str, to: &str) -> Diagnostic {
     let anchor = shown(led.local.fragment.as_deref().unwrap_or_default());
     let message = format!("the built page `{file}` has no `#{anchor}`, which `{to}` has");
     let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
-    (finding.help("build the site again, or see what its settings change"), None)
+    finding.help("build the site again, or see what its settings change")
 }
 
 /// The finding with what is suggested.

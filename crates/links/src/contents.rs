@@ -123,10 +123,11 @@ impl Contents {
     /// Reads a page as the site generator of `flavour` does. Any text is a page.
     #[must_use]
     pub fn read(content: &str, flavour: Flavour) -> Self {
-        Self::of(&flavour.prepared(content))
+        Self::of(content, &flavour.prepared(content))
     }
 
-    pub(crate) fn of(page: &Prepared<'_>) -> Self {
+    /// The same for what the parser is given of the page.
+    pub(crate) fn of(content: &str, page: &Prepared<'_>) -> Self {
         let full = &*page.markdown;
         let markdown = full.strip_prefix('\u{feff}').unwrap_or(full);
         let mut reader = Reader { page: markdown, skipped: full.len() - markdown.len(), ..Reader::default() };
@@ -151,7 +152,7 @@ impl Contents {
             .collect();
         drop(events);
         for range in &page.raw {
-            reader.html(&RawHtml::part(full, range.clone()));
+            reader.html(&RawHtml::part(content, range.clone()));
         }
         let mut contents = reader.finish(defined);
         contents.undefined = reader_undefined(markdown, undefined, full.len() - markdown.len());

@@ -34,8 +34,9 @@ impl ReadPage {
         self.expanded.as_ref().map_or_else(|| self.text.at(span), |expanded| expanded.place(span))
     }
 
-    /// Its text with what it includes: what its spans are of.
-    pub(crate) fn content(&self) -> &str {
+    /// What it says with what it includes; all spans of its contents and anchors are of this.
+    #[must_use]
+    pub fn content(&self) -> &str {
         self.expanded.as_ref().map_or(self.text.content(), |expanded| expanded.text_of(&self.text))
     }
 
@@ -103,7 +104,7 @@ impl<'a> Pages<'a> {
         let pages = in_parallel(expanded.collect(), |(index, text, expanded)| read(sites.all(), index, text, expanded));
         let pages: BTreeMap<String, ReadPage> = pages.map(|page| (page.text.name().to_owned(), page)).collect();
         let mut read = Self { sites: sites.all(), places: Vec::new(), pages, unreadable, targets: Vec::new() };
-        read.places = (0..read.sites.len()).map(|site| read.places_of(files, site)).collect();
+        read.places = (0..read.sites.len()).map(|site| read.places_as(files, site, &read.sites[site])).collect();
         read.targets = (0..read.sites.len()).map(|site| read.targets_of(site)).collect();
         read
     }
@@ -144,13 +145,14 @@ impl<'a> Pages<'a> {
         self.iter().filter(move |(_, page)| page.site == site)
     }
 
-    fn places_of(&self, files: &impl Files, site: usize) -> Places {
-        let is_routed = matches!(self.sites[site].flavour, Flavour::Docusaurus(_));
+    /// Where the pages of a site stand when it is built as `site` says, which has the same pages.
+    pub(crate) fn places_as(&self, files: &impl Files, site: usize, built: &Site) -> Places {
+        let is_routed = matches!(built.flavour, Flavour::Docusaurus(_));
         let of = |page: &ReadPage| {
             if is_routed { front_matter(&page.text).unwrap_or_default() } else { FrontMatter::default() }
         };
         let front = self.of(site).map(|(path, page)| (path, of(page)));
-        Places::new(files, &self.sites[site], &front.collect())
+        Places::new(files, built, &front.collect())
     }
 
     /// The targets of MyST, such as `(setup)=`.
@@ -178,7 +180,7 @@ fn read(sites: &[Site], site: usize, text: Text, expanded: Expanded<'static>) ->
     let expanded = Some(expanded).filter(|expanded| !expanded.is_plain());
     let content = expanded.as_ref().map_or(text.content(), |expanded| expanded.text_of(&text));
     let prepared = flavour.prepared(content);
-    let (contents, anchors) = (Contents::of(&prepared), Page::of(&prepared, flavour));
+    let (contents, anchors) = (Contents::of(content, &prepared), Page::of(&prepared, flavour));
     ReadPage { site, contents, anchors, expanded, text }
 }
 

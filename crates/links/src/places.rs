@@ -18,7 +18,7 @@ pub(crate) struct Built {
 }
 
 /// The files of a site, by path and by where they stand.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Places {
     /// The pages, by path.
     pub(crate) pages: BTreeMap<String, Built>,
@@ -69,7 +69,8 @@ impl Places {
                 let page = site.built(rest, front);
                 built.insert(page.file.clone(), path.clone());
                 pages.insert(path.clone(), page);
-            } else if !is_markdown(path) && site.copies_files() {
+            }
+            if site.copies(path) {
                 built.insert(joined(&site.base, rest).unwrap_or_default(), path.clone());
             }
         }
@@ -99,10 +100,12 @@ impl Places {
 }
 
 impl Site {
-    /// Whether files beside the pages stand on the site as they are.
-    fn copies_files(&self) -> bool {
+    /// Whether a file beside the pages stands on the site as it is.
+    fn copies(&self, path: &str) -> bool {
         match self.flavour {
-            Flavour::Mdbook(_) | Flavour::Mkdocs(_) => true,
+            // A chapter of another extension is built and copied.
+            Flavour::Mdbook(_) => !path.ends_with(".md"),
+            Flavour::Mkdocs(_) => !is_markdown(path),
             Flavour::Github | Flavour::Myst(_) | Flavour::Docusaurus(_) => false,
         }
     }

@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::address::{Address, Local};
 use crate::check::{is_directive, shown};
 use crate::pages::{Pages, ReadPage};
-use crate::places::{FrontMatter, Places};
+use crate::places::Places;
 use crate::resolve::{Leads, Resolver};
 use crate::site::is_markdown;
 use crate::suggest::{and, encoded, encoded_anchor};
@@ -123,19 +123,19 @@ impl Differing {
 }
 
 impl<'a, F: Files> Compared<'a, F> {
-    fn new(files: &'a F, pages: &'a Pages<'a>, site: usize, flavours: &[Flavour]) -> Self {
-        let own = &pages.sites[site];
+    fn new(files: &'a F, pages: &'a Pages<'a>, at: usize, flavours: &[Flavour]) -> Self {
+        let own = &pages.sites[at];
         let built = |flavour: &Flavour| {
-            if flavour.as_str() == own.flavour.as_str() {
-                return (own.clone(), pages.places[site].clone());
-            }
-            // GitHub shows the whole repository.
-            let is_whole = *flavour == Flavour::Github;
-            let other = Site::new(*flavour, if is_whole { "" } else { &own.pages });
-            let of_it = pages.iter().filter(|(_, page)| is_whole || page.site == site);
-            let front = of_it.map(|(path, _)| (path, FrontMatter::default())).collect();
-            let places = Places::new(files, &other, &front);
-            (other, places)
+            let site = match flavour {
+                _ if flavour.as_str() == own.flavour.as_str() => own.clone(),
+                // GitHub shows the whole repository.
+                Flavour::Github => Site::new(*flavour, ""),
+                Flavour::Mdbook(_) | Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => {
+                    Site::new(*flavour, &own.pages)
+                }
+            };
+            let places = pages.places_as(files, at, &site);
+            (site, places)
         };
         Self { files, pages, built: flavours.iter().map(built).collect(), anchors: RefCell::default() }
     }

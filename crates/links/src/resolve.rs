@@ -129,8 +129,11 @@ impl<F: Files> Resolver<'_, F> {
         let Some(built) = self.places.pages.get(page) else { return Leads::Unknown(Unknown::Outside) };
         let Some(address) = self.address(&built.folder, &link.path) else { return Leads::Unknown(Unknown::Outside) };
         let Some(stem) = address.strip_suffix(".md") else { return self.stands(&address, &link.path) };
+        // It keeps the address as far as the page, and loses the anchor.
+        let is_lost = link.has_query && link.fragment.is_some();
         let source = below(self.site.base.trim_matches('/'), &address).map(|rest| in_folder(&self.site.pages, rest));
         match (self.places.at(&format!("{stem}.html")), source) {
+            (Stands::File(path), _) if is_lost => nowhere(format!("/{address}"), Instead::Page(path)),
             (Stands::File(path), _) => self.found(path),
             (Stands::WithHtml(_) | Stands::OtherCase(_) | Stands::Nothing, Some(source)) => {
                 let instead = if self.places.pages.contains_key(&source) {
@@ -149,8 +152,10 @@ impl<F: Files> Resolver<'_, F> {
     /// MkDocs follows the paths of files in its folder, and leaves all else to the browser.
     fn mkdocs(&self, page: &str, from: &str, link: &Local, how: How) -> Leads {
         let Some(built) = self.places.pages.get(page) else { return Leads::Unknown(Unknown::Outside) };
-        let is_relative = !link.path.starts_with('/');
-        let beside = joined(parent(from), &link.path).filter(|path| is_relative && self.site.has(path));
+        // What leaves the folder of the pages does not come back.
+        let below_pages = below(&self.site.pages, from).filter(|_| !link.path.starts_with('/'));
+        let beside = below_pages.and_then(|from| joined(parent(from), &link.path));
+        let beside = beside.map(|path| in_folder(&self.site.pages, &path));
         if let Some(path) = beside.filter(|_| how != How::Html && !names_folder(&link.path)) {
             if self.places.pages.contains_key(&path) {
                 return Leads::Page(path);
@@ -188,7 +193,9 @@ impl<F: Files> Resolver<'_, F> {
         }
         for candidate in [path.clone(), format!("{path}.md"), format!("{path}.rst")] {
             if self.places.pages.contains_key(&candidate) {
-                return Leads::Page(candidate);
+                // Without its extension, a page is a document and has no anchors.
+                let is_document = candidate != path && link.fragment.is_some();
+                return if is_document { nowhere(path, Instead::Page(candidate)) } else { Leads::Page(candidate) };
             }
             if self.files.what_is(&candidate) == Found::File && self.places.other_case(&candidate).is_none() {
                 return Leads::File(candidate);
@@ -203,7 +210,7 @@ impl<F: Files> Resolver<'_, F> {
         let Some(built) = self.places.pages.get(page) else { return Leads::Unknown(Unknown::Outside) };
         let path = link.path.as_str();
         let beside = joined(parent(from), path).filter(|_| !path.starts_with('/'));
-        if how != How::Html && is_markdown(path) {
+        if how != How::Html && self.site.is_page(path) {
             let in_site = |path: &str| joined(&self.site.home, path);
             let candidates = match path.strip_prefix("@site/") {
                 Some(path) => vec![in_site(path)],
@@ -224,14 +231,22 @@ impl<F: Files> Resolver<'_, F> {
                 None => beside,
             };
             if let Some(asset) = asset.filter(|asset| self.files.what_is(asset) == Found::File) {
-                return Leads::File(asset);
+                return self.file(asset, how);
             }
         }
         let Some(address) = self.address(&built.folder, path) else { return Leads::Unknown(Unknown::Outside) };
         match self.places.at(&address) {
-            Stands::File(path) | Stands::WithHtml(path) => self.found(path),
+            Stands::File(path) if self.places.pages.contains_key(&path) => Leads::Page(path),
+            Stands::File(path) => self.file(path, how),
+            Stands::WithHtml(_) => Leads::Unknown(Unknown::ServerAddsHtml),
             stands @ (Stands::OtherCase(_) | Stands::Nothing) => self.elsewhere(&address, stands),
         }
+    }
+
+    /// A file that Docusaurus copies. A link to it gets a slash at its end where all do, and the file has none.
+    fn file(&self, path: String, how: How) -> Leads {
+        let has_slash = self.site.trailing_slash == Some(true) && how == How::Link;
+        if has_slash { nowhere(format!("{path}/"), Instead::Nothing) } else { Leads::File(path) }
     }
 
     /// What stands at an address where the site itself has nothing.
@@ -267,6 +282,8 @@ impl<F: Files> Resolver<'_, F> {
 
     /// The address of a path on the site, from a folder of the site; `None` where it leaves the site.
     pub(crate) fn address(&self, folder: &str, path: &str) -> Option<String> {
+        // Browsers do not tell the two slashes apart (URL Standard, section 4.4).
+        let path = &path.replace('\\', "/");
         let top = self.site.top.trim_matches('/');
         let address = match path.strip_prefix('/') {
             // Docusaurus writes `baseUrl` before what does not begin with it.

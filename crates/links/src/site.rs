@@ -160,8 +160,14 @@ impl Site {
     pub fn has_page(&self, path: &str) -> bool {
         match &self.chapters {
             Some(chapters) => chapters.contains(path),
-            None => self.has(path) && is_markdown(path),
+            None => self.has(path) && self.is_page(path),
         }
+    }
+
+    /// Whether a file is a page by its name.
+    pub(crate) fn is_page(&self, path: &str) -> bool {
+        let is_other = extension(path) == Some("markdown") && matches!(self.flavour, Flavour::Docusaurus(_));
+        is_markdown(path) && !is_other
     }
 
     /// Whether a path lies in the folder of the pages.

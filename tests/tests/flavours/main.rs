@@ -1,6 +1,6 @@
 //! Holds what real builders of sites have built against what `links` says of the same pages.
 //!
-//! The sites are those of `tests/flavours/run`, as many as there are.
+//! The sites are those of `tests/flavours/run`, as many as there are; the table is that of `tests/flavours/resolve`.
 
 #![allow(clippy::print_stdout, reason = "a test that runs says over how much")]
 
@@ -9,7 +9,11 @@ mod sites;
 
 mod slugger;
 
+use std::fs;
+use std::path::Path;
+
 use links::{Origin, Page};
+use serde_json::Value;
 
 use crate::html::Html;
 use crate::sites::{Site, sites};
@@ -70,6 +74,23 @@ fn every_link_of_a_built_page_leads_somewhere() {
         assert!(count > 0, "{}: no page has a link", site.name);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_pages_of_the_table_have_its_rows() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("flavours/resolve");
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let rows: Vec<Value> = serde_json::from_str(&read("expected.json")).expect("the table is an array");
+    for row in &rows {
+        let text = |field: &str| row[field].as_str().unwrap_or_else(|| panic!("{row} has no `{field}`"));
+        let link = text("write").replace("{}", &format!("form: {}", text("row")));
+        let page = read(&format!("tree/docs/{}", text("page")));
+        assert!(page.contains(&format!("\n{link}\n")), "{} does not have `{link}`", text("page"));
+        let reached = row["reached"].as_object().unwrap_or_else(|| panic!("{row} was not measured"));
+        assert_eq!(reached.len(), 6, "{row}");
+    }
+    println!("{} rows", rows.len());
+    assert!(rows.len() > 100, "the table is short");
 }
 
 /// Whether a browser that shows the page finds what is at an address, if that is in the site.
