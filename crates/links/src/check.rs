@@ -111,7 +111,13 @@ impl Led<'_> {
     }
 
     fn broken(&self) -> Broken<'_> {
-        Broken { from: self.path, site: self.page.site, link: self.link, local: &self.local }
+        Broken {
+            page: self.path,
+            from: self.page.link_from(self.link),
+            site: self.page.site,
+            link: self.link,
+            local: &self.local,
+        }
     }
 }
 
@@ -236,16 +242,16 @@ impl<'a, F: Files> Checker<'a, F> {
         let Some(target) = self.pages.get(to) else { return self.unknown(led, Unknown::Outside) };
         let is_here = led.local.path.is_empty();
         let is_global = is_here && self.pages.target(led.page.site, anchor).is_some();
-        let is_there = is_global || target.anchors.has_anchor(anchor);
+        let has_it = is_global || target.anchors.has_anchor(anchor);
         let built = self.built.filter(|built| built.site == target.site && !is_global);
         let place = self.pages.places[target.site].pages.get(to);
         let knowledge = self.pages.site(target).anchors;
         match built.zip(place).map(|(built, place)| built.at(&place.file)) {
-            Some(at @ At::Page(file, _)) if is_there && !at.has_anchor(anchor) => {
+            Some(at @ At::Page(file, _)) if has_it && !at.has_anchor(anchor) => {
                 self.broken(led, not_built(led, file, to), None);
             }
             Some(at @ At::Page(..)) if at.has_anchor(anchor) => self.checked.looked_at.ok += 1,
-            _ if is_there => self.checked.looked_at.ok += 1,
+            _ if has_it => self.checked.looked_at.ok += 1,
             Some(At::File | At::Nothing | At::Outside) | None
                 if knowledge == Knowledge::Part || (knowledge == Knowledge::OfPages && is_here) =>
             {

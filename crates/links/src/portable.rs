@@ -145,7 +145,7 @@ impl<'a, F: Files> Compared<'a, F> {
         if let Some(known) = self.anchors.borrow().get(path) {
             return Rc::clone(known);
         }
-        let read = |(site, _): &(Site, Places)| Page::read(page.content(), site.flavour);
+        let read = |(site, _): &(Site, Places)| Page::read(page.content(), site.flavour_of(path));
         let anchors: Rc<Vec<Page>> = Rc::new(self.built.iter().map(read).collect());
         self.anchors.borrow_mut().insert(path.to_owned(), Rc::clone(&anchors));
         anchors
@@ -249,7 +249,7 @@ impl<'a, F: Files> Compared<'a, F> {
     /// The finding with an address that leads to the same place in all flavours, else with the heading.
     fn helped(&self, finding: Diagnostic, from: &str, page: &ReadPage, link: &Link, meant: &Meaning) -> Diagnostic {
         let Meaning::To(to, start) = meant else { return finding };
-        let path = encoded(&relative(parent(from), to));
+        let path = encoded(&relative(parent(page.link_from(link)), to));
         let leads_there = |address: &String| {
             let Ok(Address::Here(local)) = Address::parse(address) else { return false };
             let moved = Link { address: address.clone(), ..link.clone() };

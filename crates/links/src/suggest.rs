@@ -60,7 +60,9 @@ impl Suggestion {
 /// A link that is broken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Broken<'b> {
-    /// The page from which it leads.
+    /// The page that it is of.
+    pub(crate) page: &'b str,
+    /// The file from which it leads: the page, or what it includes.
     pub(crate) from: &'b str,
     /// The site of that page.
     pub(crate) site: usize,

@@ -115,7 +115,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         if let Some(id) = only(readings.folded.get(&wrong.to_lowercase())) {
             return Suggestion::right(written(id));
         }
-        if let Some(suggestion) = of_others(&readings, self.pages.site(target).flavour, wrong, written) {
+        if let Some(suggestion) = of_others(&readings, self.pages.site(target).flavour_of(to), wrong, written) {
             return suggestion;
         }
         if let Some(id) = only(readings.words.get(&words(wrong)).filter(|_| !words(wrong).is_empty())) {
@@ -154,7 +154,7 @@ impl<'a, F: Files> Suggester<'a, F> {
         if let Some(known) = self.readings.borrow().get(path) {
             return Rc::clone(known);
         }
-        let readings = Readings::new(page.content(), self.pages.site(page).flavour, &page.anchors);
+        let readings = Readings::new(page.content(), self.pages.site(page).flavour_of(path), &page.anchors);
         let readings = Rc::new(readings);
         self.readings.borrow_mut().insert(path.to_owned(), Rc::clone(&readings));
         readings

@@ -34,7 +34,7 @@ impl<F: Files> Suggester<'_, F> {
         let fragment = rest.find('#').map_or("", |at| &rest[at..]);
         let resolver = self.resolver(broken.site);
         let leads_there = |address: &String| match Address::parse(address) {
-            Ok(Address::Here(local)) => match resolver.leads(broken.from, broken.from, &local, broken.link.how) {
+            Ok(Address::Here(local)) => match resolver.leads(broken.page, broken.from, &local, broken.link.how) {
                 Leads::Page(to) | Leads::File(to) => to == path,
                 Leads::Unknown(_) | Leads::Nowhere(_) => false,
             },
@@ -72,7 +72,7 @@ impl<F: Files> Suggester<'_, F> {
             forms.extend(if is_dotted { [dotted, form] } else { [form, dotted] });
         }
         // What the browser asks for, where nobody writes addresses anew.
-        if let Some(built) = places.pages.get(broken.from) {
+        if let Some(built) = places.pages.get(broken.page) {
             let file = match places.pages.get(path) {
                 Some(page) => Some(page.file.clone()),
                 None => below(&site.pages, path).and_then(|rest| joined(&site.base, rest)),
