@@ -29,6 +29,7 @@ pub mod plan;
 pub mod change;
 
 mod own_format;
+mod xml;
 
 pub use allowances::{Allowed, Day, NotADay};
 pub use pipeline::{

@@ -61,9 +61,14 @@ impl<'a> Site<'a> {
 
     /// The address of an entry's description, as a link on the page `from`.
     pub(super) fn entry_address(&self, from: &str, kind: usize, entry: usize) -> String {
+        let (page, anchor) = self.entry_place(kind, entry);
+        address(from, page, anchor)
+    }
+
+    /// The page that describes an entry, relative to the root, and the anchor there.
+    pub(super) fn entry_place(&self, kind: usize, entry: usize) -> (&str, &str) {
         let place = &self.kinds[kind];
-        let page = &place.groups[place.group_of[entry]].page;
-        address(from, page, &place.headings[entry].anchor)
+        (&place.groups[place.group_of[entry]].page, &place.headings[entry].anchor)
     }
 
     /// A link on the page `from` to the entry of a kind with a key; the key alone where there is none.
