@@ -5,7 +5,7 @@
   const data = JSON.parse(byId('data').textContent);
   const [q, count, results] = [byId('q'), byId('count'), byId('results')];
   const form = byId('filters');
-  const facets = ['registry', 'kind', 'group', 'status'];
+  const facets = ['registry', 'kind', 'status', 'group'];
 
   const fold = (text) => text.normalize('NFC').toLowerCase();
   const parts = (text) => text.split(/[\s._\-@/:]+/u).filter(Boolean);

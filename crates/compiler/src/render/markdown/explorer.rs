@@ -43,10 +43,10 @@ const SCRIPT: &str = include_str!("../../../templates/explorer/explorer.js");
 
 /// SHA-256 of [`style`], as Content Security Policy Level 3 (section 2.3.1) writes it. It depends on the template
 /// alone, so a test computes it and `gen` needs no hash function.
-const STYLE_HASH: &str = "sha256-awHTse1LFNm19uOu5+SCW2CZofVMEKFxQoLkmes6T2Y=";
+const STYLE_HASH: &str = "sha256-PCGWDoPyYLFsGqK0XwQAZ2txKGDErbtZQ3bPqztmPJg=";
 
 /// The same of [`SCRIPT`].
-const SCRIPT_HASH: &str = "sha256-V0T2rO/02wEUB4uJ2kQQwWyuVgue9UVvoWvaPwF7p9c=";
+const SCRIPT_HASH: &str = "sha256-R6RdgHqTgG+SBWeCLLtqppvgbRXa8CjExvyOXrfIFGc=";
 
 /// Where the size of the page is written once it is known. No value can look like this.
 const SIZE: &str = "<!--size-->";

@@ -169,6 +169,8 @@ impl<'a> Writer<'a> {
         if !PICTURED.contains(&graph.nodes.len()) {
             return String::new();
         }
+        // The same as the list beside it, and no more.
+        graph.edges.retain(|edge| graph.nodes[edge.from].is_centre || graph.nodes[edge.to].is_centre);
         for (node, (kind, entry)) in graph.nodes.iter_mut().zip(places) {
             node.address = Some(self.address(kind, entry));
             // Each has its summary on this very page.

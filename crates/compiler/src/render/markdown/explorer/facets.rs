@@ -25,7 +25,7 @@ struct Choice {
 
 /// The facets that have something to choose from.
 pub(super) fn of(site: &Site<'_>, kept: &BTreeSet<usize>) -> Vec<Facet> {
-    let facets = [registries(site, kept), kinds(site, kept), groups(site, kept), statuses(site, kept)];
+    let facets = [registries(site, kept), kinds(site, kept), statuses(site, kept), groups(site, kept)];
     facets.into_iter().filter(|facet| facet.choices.len() > 1).collect()
 }
 
