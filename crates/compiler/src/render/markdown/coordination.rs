@@ -129,7 +129,7 @@ impl Writer<'_> {
         };
         facts.push_labelled(0, "Otherwise", severity);
         let place = rule.place();
-        let definition = format!("{}, line {}", Site::file(self.path, place.text.name()), place.start().line);
+        let definition = self.site.file(self.path, place.text.name(), Some(place.start().line));
         facts.push_labelled(0, "Definition", &definition);
         RuleView { heading: Md::from(heading.markdown.clone()), why: file.why.clone(), facts: Md::from(facts) }
     }

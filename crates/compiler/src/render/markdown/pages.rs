@@ -66,7 +66,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
                 address: Md::from(site::address(&path, &place.page, "")),
                 count: members.entries.len(),
                 purpose: members.kind.description.clone(),
-                schema: Md::from(Site::file(&path, members.kind.file.name())),
+                schema: Md::from(site.file(&path, members.kind.file.name(), None)),
                 content: site.content(&members.kind),
             });
         RegistryView {
@@ -328,6 +328,6 @@ fn links(site: &Site<'_>, page: &str, entry: &Entry) -> Bullets {
         bullets.push_labelled(0, "Page", &site.doc(page, target, &prose::code(target)));
     }
     let line = entry.place().start().line;
-    bullets.push_labelled(0, "Definition", &format!("{}, line {line}", Site::file(page, entry.file.name())));
+    bullets.push_labelled(0, "Definition", &site.file(page, entry.file.name(), Some(line)));
     bullets
 }

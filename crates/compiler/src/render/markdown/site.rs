@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use links::Flavour;
+
 use super::headings::{self, Heading};
 use crate::entries::{Entry, Target};
 use crate::files;
@@ -101,10 +103,28 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A link on the page `from` to a file of the repository, the path alone where it lies in a content folder.
-    pub(super) fn file(from: &str, path: &str) -> String {
+    /// A link on the page `from` to a file or folder of the repository, and to a line of it; the path alone where no
+    /// link would lead there.
+    ///
+    /// Sites hold what lies in the docs root. GitHub shows the rest too; elsewhere it has the address that `docs.source`
+    /// gives it.
+    pub(super) fn file(&self, from: &str, path: &str, line: Option<u32>) -> String {
         let shown = prose::code(path);
-        if path.starts_with('$') || path.is_empty() { shown } else { format!("[{shown}]({})", address(from, path, "")) }
+        let link = self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
+        line.map_or(link.clone(), |line| format!("{link}, line {line}"))
+    }
+
+    /// The address of a file or folder of the repository, or of a line of it; `None` where no link would lead there.
+    pub(super) fn file_address(&self, from: &str, path: &str, line: Option<u32>) -> Option<String> {
+        let root = &self.docs.root;
+        let in_docs = root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        match &self.docs.source {
+            // A content folder lies outside of the repository.
+            _ if path.starts_with('$') || path.is_empty() => None,
+            _ if in_docs && path.ends_with(".md") => Some(address(from, path, "")),
+            Some(source) => Some(at_source(source, path, line)),
+            None => (self.docs.flavour == Flavour::Github).then(|| address(from, path, "")),
+        }
     }
 
     /// Which files hold the entries of a kind.
@@ -126,6 +146,16 @@ pub(super) fn address(from: &str, path: &str, anchor: &str) -> String {
         address.push_str(&prose::percent(anchor));
     }
     address
+}
+
+/// The address of a file of the repository: what follows `#` needs a line.
+fn at_source(source: &str, path: &str, line: Option<u32>) -> String {
+    let source = source.replace("{path}", &prose::percent(path));
+    match (line, source.split_once('#')) {
+        (Some(line), _) => source.replace("{line}", &line.to_string()),
+        (None, Some((file, fragment))) if fragment.contains("{line}") => file.to_owned(),
+        (None, _) => source,
+    }
 }
 
 /// A path in the folder of the generated pages.

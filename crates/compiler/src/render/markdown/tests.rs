@@ -23,7 +23,7 @@ root: ..
 command: cargo xtask
 registries:
   plan: { title: Work plan, purpose: What is done and by whom. }
-docs: { root: docs, flavour: mdbook }
+docs: { root: docs, flavour: mdbook, source: 'https://example.com/{path}#L{line}' }
 -- defs/plan/kinds/person.schema.yaml --
 title: Person
 description: Somebody who does *work*.
@@ -166,7 +166,7 @@ fn a_kind_page_shows_groups_entries_and_configs() {
         second line.
 
         - Page: [`build.md#the-engine`](../../build.md#the-engine)
-        - Definition: [`defs/plan/tasks/b.yaml`](../../../defs/plan/tasks/b.yaml), line 1
+        - Definition: [`defs/plan/tasks/b.yaml`](https://example.com/defs/plan/tasks/b.yaml#L1), line 1
         - `state`: `open`
         - `since`: `1.2`
         - `source`: [`docs/build.md`](../../build.md)
@@ -202,7 +202,7 @@ fn a_kind_page_shows_groups_entries_and_configs() {
 
         **Deprecated:** Use `build.engine`.
 
-        - Definition: [`defs/plan/tasks/a.yaml`](../../../defs/plan/tasks/a.yaml), line 1
+        - Definition: [`defs/plan/tasks/a.yaml`](https://example.com/defs/plan/tasks/a.yaml#L1), line 1
         - `state`: `done`
 
         Used by [`build.engine`](#buildengine).
@@ -233,7 +233,7 @@ fn references_lead_back() {
 
         Writes [engines](https://example.org/a_b). See `x|y`.
 
-        - Definition: [`defs/plan/people.yaml`](../../../defs/plan/people.yaml), line 1
+        - Definition: [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L1), line 1
 
         Used by [`build.engine`](task.md#buildengine).
 
@@ -241,7 +241,7 @@ fn references_lead_back() {
 
         Finds moths.
 
-        - Definition: [`defs/plan/people.yaml`](../../../defs/plan/people.yaml), line 2
+        - Definition: [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L2), line 2
 
         Used by [`build.engine`](task.md#buildengine).
     "#]]
@@ -264,8 +264,8 @@ fn the_index_lists_every_kind() {
 
         | Kind | Entries | Purpose | Schema | Content |
         | --- | ---: | --- | --- | --- |
-        | [people](plan/person.md) | 2 | Somebody who does *work*. | [`defs/plan/kinds/person.schema.yaml`](../../defs/plan/kinds/person.schema.yaml) | `defs/plan/people.yaml` |
-        | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. | [`defs/plan/kinds/task.schema.yaml`](../../defs/plan/kinds/task.schema.yaml) | `defs/plan/tasks/*.yaml` |
+        | [people](plan/person.md) | 2 | Somebody who does *work*. | [`defs/plan/kinds/person.schema.yaml`](https://example.com/defs/plan/kinds/person.schema.yaml) | `defs/plan/people.yaml` |
+        | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. | [`defs/plan/kinds/task.schema.yaml`](https://example.com/defs/plan/kinds/task.schema.yaml) | `defs/plan/tasks/*.yaml` |
 
         ## Relations
 
@@ -277,6 +277,14 @@ fn the_index_lists_every_kind() {
         - [tasks](plan/task.md) → [tasks](plan/task.md): `after` (1)
     "#]]
     .assert_eq(page(&compiled.artifacts, "docs/registry/index.md"));
+}
+
+#[test]
+fn without_an_address_files_outside_of_the_docs_are_named() {
+    let compiled = compiled(&SMALL.replace(", source: 'https://example.com/{path}#L{line}'", ""));
+    let tasks = page(&compiled.artifacts, "docs/registry/plan/task.md");
+    assert!(tasks.contains("\n- Definition: `defs/plan/tasks/b.yaml`, line 1\n"), "{tasks}");
+    assert!(tasks.contains("\n- `source`: [`docs/build.md`](../../build.md)\n"), "{tasks}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::pages;
-use super::super::site::{self, Site};
+use super::super::site::Site;
 use super::{Html, Link, MOST_PICTURED, entry_id, path, published_address};
 use crate::entries::Entry;
 use crate::files;
@@ -97,8 +97,9 @@ impl<'a> Writer<'a> {
             tags: texts(entry, "tags"),
             page: self.page(kind, index),
             docs: self.docs(entry),
+            // Without an address, the place is named only.
             definition: Link {
-                address: self.definition(entry.file.name(), line),
+                address: self.site.file_address(&path(self.site), entry.file.name(), Some(line)).unwrap_or_default(),
                 text: format!("{}, line {line}", entry.file.name()),
             },
             uses: self.related(self.relations.named_by(kind, index)),
@@ -122,15 +123,6 @@ impl<'a> Writer<'a> {
             Some(Link { address: published_address(self.site, &path, anchor), text: target.to_owned() })
         };
         targets.into_iter().filter_map(link).collect()
-    }
-
-    /// The definition, as it lies in the repository. Viewers of repositories jump to a line named so. What lies
-    /// in a content folder has no address.
-    fn definition(&self, file: &str, line: u32) -> String {
-        if file.starts_with('$') || file.is_empty() {
-            return String::new();
-        }
-        format!("{}#L{line}", site::address(&path(self.site), file, ""))
     }
 
     fn related(&self, entries: impl Iterator<Item = ((usize, usize), Vec<Way>)>) -> Relations {

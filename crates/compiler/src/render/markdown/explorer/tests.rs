@@ -16,7 +16,7 @@ name: hostile
 root: ..
 registries:
   data: { title: '</title><script>alert(1)</script>', purpose: 'A "purpose" <b>.' }
-docs: { root: docs, flavour: mdbook }
+docs: { root: docs, flavour: mdbook, source: 'https://example.org/{path}#L{line}' }
 -- defs/data/kinds/thing.schema.yaml --
 title: Thing
 description: '<img src=x onerror=alert(1)> & "quotes"'
@@ -161,7 +161,9 @@ fn the_data_is_in_the_order_of_the_page() {
 fn links_to_pages_are_those_of_the_built_site() {
     let html = explorer(HOSTILE);
     let links = attributes(markup(&html), "href");
-    for link in ["data/thing.html", "data/thing.html#search", "../build.html", "../../defs/data/things.yaml#L1"] {
+    for link in
+        ["data/thing.html", "data/thing.html#search", "../build.html", "https://example.org/defs/data/things.yaml#L1"]
+    {
         assert!(links.contains(&link), "{link}: {links:?}");
     }
 }
