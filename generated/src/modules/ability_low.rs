@@ -47,13 +47,15 @@ pub enum AbilityLowKey {
     Set,
     /// `show`: Shows an entry, what it refers to and what refers to it.
     Show,
+    /// `site`: Builds the docs of this repository as a site.
+    Site,
     /// `test`: Runs all tests.
     Test,
 }
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -73,6 +75,7 @@ impl AbilityLowKey {
         Self::Rename,
         Self::Set,
         Self::Show,
+        Self::Site,
         Self::Test,
     ];
 }
@@ -237,7 +240,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 20] = [
+static ENTRIES_0: [AbilityLow; 21] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -509,6 +512,20 @@ static ENTRIES_0: [AbilityLow; 20] = [
         tags: &["look"],
     },
     AbilityLow {
+        key: AbilityLowKey::Site,
+        summary: "Builds the docs of this repository as a site.",
+        description: Some("Of this repository only. The site is in `target/book`."),
+        module_id: ModuleInstanceKey::Xtask,
+        program: Program::Rollbook,
+        subcommand: Some("site"),
+        command: "cargo xtask site",
+        writes: Writes::Nothing,
+        demands: 1,
+        doc: Some("reference/commands.md#site"),
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    AbilityLow {
         key: AbilityLowKey::Test,
         summary: "Runs all tests.",
         description: None,
@@ -524,7 +541,7 @@ static ENTRIES_0: [AbilityLow; 20] = [
     },
 ];
 
-static NAMES_0: [&str; 20] = [
+static NAMES_0: [&str; 21] = [
     "add",
     "bench",
     "bless",
@@ -544,6 +561,7 @@ static NAMES_0: [&str; 20] = [
     "rename",
     "set",
     "show",
+    "site",
     "test",
 ];
 
