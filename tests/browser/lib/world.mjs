@@ -10,6 +10,9 @@ import { chromium } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const shots = path.join(root, 'target/browser');
+// Pictures for people are taken when somebody wants to look at them.
+export const noShots = process.env.ROLLBOOK_SHOTS ? false : 'ROLLBOOK_SHOTS=1 takes screenshots';
+
 export const book = path.join(root, 'target/book');
 
 // The explorer of this repository, as a file.

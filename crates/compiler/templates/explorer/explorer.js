@@ -33,6 +33,10 @@
   for (const entry of entries) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
   const byNode = new Map(entries.map((entry) => [entry.node, entry]));
 
+  // How many entries each section has.
+  const totals = new Map();
+  for (const { home } of entries) totals.set(home, (totals.get(home) ?? 0) + 1);
+
   // What is asked for; the address of the page says the same.
   const state = { q: '', deprecated: false, selected: null };
   for (const facet of facets) state[facet] = new Set();
@@ -220,7 +224,12 @@
     isFlat = terms.length > 0;
     shown = next;
     results.hidden = !isFlat || !next.length;
-    const homes = new Set(isFlat ? [] : next.map((entry) => entry.home));
+    const homes = new Map();
+    if (!isFlat) for (const { home } of next) homes.set(home, (homes.get(home) ?? 0) + 1);
+    for (const [home, total] of totals) {
+      const number = homes.get(home) ?? 0;
+      home.querySelector('h3 .n').textContent = number === total ? total : `${number} of ${total}`;
+    }
     const all = !isAsked();
     for (const section of document.querySelectorAll('.kind')) section.hidden = isFlat || !(all || homes.has(section));
     for (const section of document.querySelectorAll('.registry')) {

@@ -43,10 +43,10 @@ const SCRIPT: &str = include_str!("../../../templates/explorer/explorer.js");
 
 /// SHA-256 of [`style`], as Content Security Policy Level 3 (section 2.3.1) writes it. It depends on the template
 /// alone, so a test computes it and `gen` needs no hash function.
-const STYLE_HASH: &str = "sha256-V/0mVE8qfJoKrxOlbxbqoA2q6/oMuK2+WDNPwGwaE08=";
+const STYLE_HASH: &str = "sha256-TRit0l0llpArsYwZoG4BQieBsEbU7vFIhIEeQoGtdHQ=";
 
 /// The same of [`SCRIPT`].
-const SCRIPT_HASH: &str = "sha256-R6RdgHqTgG+SBWeCLLtqppvgbRXa8CjExvyOXrfIFGc=";
+const SCRIPT_HASH: &str = "sha256-LvOWbnkSvZqhiPR8q+CTJblpQw2fRhsat5Pw8vKEYvM=";
 
 /// Where the size of the page is written once it is known. No value can look like this.
 const SIZE: &str = "<!--size-->";
@@ -163,7 +163,7 @@ fn overview(writer: &Writer<'_>) -> Graph {
 fn relations(site: &Site<'_>, graph: &Graph) -> Vec<RelationView> {
     let kind = |place: usize| {
         let kind = &site.registry.members[place].kind;
-        Link { address: format!("#{}", kind.id), text: kind.nouns() }
+        Link { address: format!("#{}", kind.id), text: Html::from(xml::text(&kind.nouns())) }
     };
     let edges = graph.edges.iter();
     edges.map(|edge| RelationView { from: kind(edge.from), to: kind(edge.to), ways: edge.lines().join(", ") }).collect()
@@ -249,7 +249,12 @@ struct RelationView {
 #[derive(Serialize)]
 struct Link {
     address: String,
-    text: String,
+    text: Html,
+}
+
+/// A path, which may be broken after each folder.
+fn broken(path: &str) -> Html {
+    Html::from(xml::text(path).replace('/', "/<wbr>"))
 }
 
 fn environment() -> Environment<'static> {

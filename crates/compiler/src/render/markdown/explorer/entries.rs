@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::pages;
 use super::super::site::Site;
-use super::{Html, Link, MOST_PICTURED, entry_id, path, published_address};
+use super::{Html, Link, MOST_PICTURED, broken, entry_id, path, published_address};
 use crate::entries::Entry;
 use crate::files;
 use crate::graph::{self, EntryRelations, Way};
@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
             // Without an address, the place is named only.
             definition: Link {
                 address: self.site.file_address(&path(self.site), entry.file.name(), Some(line)).unwrap_or_default(),
-                text: format!("{}, line {line}", entry.file.name()),
+                text: broken(&format!("{}, line {line}", entry.file.name())),
             },
             uses: self.related(self.relations.named_by(kind, index)),
             used_by: self.related(self.relations.naming(kind, index)),
@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
         let link = |target: &str| {
             let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
             let path = files::join(&self.site.docs.root, page).filter(|_| !page.is_empty())?;
-            Some(Link { address: published_address(self.site, &path, anchor), text: target.to_owned() })
+            Some(Link { address: published_address(self.site, &path, anchor), text: broken(target) })
         };
         targets.into_iter().filter_map(link).collect()
     }
