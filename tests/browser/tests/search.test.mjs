@@ -106,6 +106,7 @@ test('filters count what they would show, and are chips that can be removed', as
   assert.deepEqual(await counts(), { stable: '3', preview: '2', doors: '3', parts: '2', 1: '1' });
   await page.check('input[value=parts]');
   assert.deepEqual(await keys(page), ['hinge@2', 'nail']);
+  assert.equal(await page.locator('h3 .n').innerText(), '2 of 6');
   assert.deepEqual(await counts(), { stable: '1', preview: '1', doors: '3', parts: '2', 1: '1' });
   await page.check('input[value=preview]');
   assert.deepEqual(await keys(page), ['nail']);
