@@ -551,7 +551,7 @@
   // Relations are on paper, too, in browsers whose style cannot say so.
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('main details:not([open])')];
+    opened = [...document.querySelectorAll('#map:not([open]), #entries details:not([open])')];
     for (const details of opened) details.open = true;
   });
   addEventListener('afterprint', () => {

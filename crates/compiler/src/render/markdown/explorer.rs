@@ -43,10 +43,10 @@ const SCRIPT: &str = include_str!("../../../templates/explorer/explorer.js");
 
 /// SHA-256 of [`style`], as Content Security Policy Level 3 (section 2.3.1) writes it. It depends on the template
 /// alone, so a test computes it and `gen` needs no hash function.
-const STYLE_HASH: &str = "sha256-xmea+C4OyCIv9ONBWRVFYSKm9WeC5/AeYQ4kt7WoYV0=";
+const STYLE_HASH: &str = "sha256-ApZEnUP/vOpT/yokBFHYUT1J+eRvhDC4vOrcLGl4jvo=";
 
 /// The same of [`SCRIPT`].
-const SCRIPT_HASH: &str = "sha256-LvOWbnkSvZqhiPR8q+CTJblpQw2fRhsat5Pw8vKEYvM=";
+const SCRIPT_HASH: &str = "sha256-72ovKdLrqDaHkd0LeAYMVVqeSXCMuvDXxxUp8nAgiYE=";
 
 /// Where the size of the page is written once it is known. No value can look like this.
 const SIZE: &str = "<!--size-->";
