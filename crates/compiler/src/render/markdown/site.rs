@@ -110,8 +110,9 @@ impl<'a> Site<'a> {
     /// gives it.
     pub(super) fn file(&self, from: &str, path: &str, line: Option<u32>) -> String {
         let shown = prose::code(path);
-        let link = self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
-        line.map_or(link.clone(), |line| format!("{link}, line {line}"))
+        let named =
+            self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
+        line.map_or(named.clone(), |line| format!("{named}, line {line}"))
     }
 
     /// The address of a file or folder of the repository, or of a line of it; `None` where no link would lead there.
@@ -121,7 +122,7 @@ impl<'a> Site<'a> {
         match &self.docs.source {
             // A content folder lies outside of the repository.
             _ if path.starts_with('$') || path.is_empty() => None,
-            _ if in_docs && path.ends_with(".md") => Some(address(from, path, "")),
+            _ if in_docs && path.strip_suffix(".md").is_some() => Some(address(from, path, "")),
             Some(source) => Some(at_source(source, path, line)),
             None => (self.docs.flavour == Flavour::Github).then(|| address(from, path, "")),
         }
