@@ -51,6 +51,8 @@ pub enum RouteKey {
     ConnectAnEditor,
     /// `write-an-entry`: Where an entry lies and how it is read.
     WriteAnEntry,
+    /// `explore-a-registry`: How the page works that searches all entries.
+    ExploreARegistry,
     /// `implement-a-factory`: How code makes something of an entry, with its config and its ports.
     ImplementAFactory,
     /// `read-a-finding`: What a command prints, and with which code it ends.
@@ -103,7 +105,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Missions,
@@ -125,6 +127,7 @@ impl RouteKey {
         Self::ProveAgreement,
         Self::ConnectAnEditor,
         Self::WriteAnEntry,
+        Self::ExploreARegistry,
         Self::ImplementAFactory,
         Self::ReadAFinding,
         Self::StartHere,
@@ -269,7 +272,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 45] = [
+static ENTRIES_0: [Route; 46] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -537,6 +540,18 @@ static ENTRIES_0: [Route; 45] = [
         stage: Stage::Write,
         status: Status::Active,
         tags: &["yaml"],
+    },
+    Route {
+        key: RouteKey::ExploreARegistry,
+        summary: "How the page works that searches all entries.",
+        description: None,
+        topic: "explorer",
+        scope: &["docs/registry/explorer.html", "crates/compiler/templates/explorer/**"],
+        doc: "guide/explorer.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["docs"],
     },
     Route {
         key: RouteKey::ImplementAFactory,
@@ -828,7 +843,7 @@ static ENTRIES_0: [Route; 45] = [
     },
 ];
 
-static NAMES_0: [&str; 45] = [
+static NAMES_0: [&str; 46] = [
     "allow-a-finding",
     "know-the-architecture",
     "missions",
@@ -850,6 +865,7 @@ static NAMES_0: [&str; 45] = [
     "prove-agreement",
     "connect-an-editor",
     "write-an-entry",
+    "explore-a-registry",
     "implement-a-factory",
     "read-a-finding",
     "start-here",
@@ -881,23 +897,23 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
+        45,
         44,
-        43,
         19,
         21,
+        22,
         13,
-        24,
+        25,
         1,
-        26,
         27,
+        28,
         17,
         16,
         2,
-        42,
+        43,
         3,
         18,
-        22,
-        29,
+        23,
         30,
         31,
         32,
@@ -908,10 +924,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         37,
         38,
         39,
-        14,
         40,
-        28,
-        23,
+        14,
+        41,
+        29,
+        24,
         4,
         5,
         6,
@@ -922,8 +939,8 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         11,
         12,
         15,
-        25,
-        41,
+        26,
+        42,
         20,
     ],
 );

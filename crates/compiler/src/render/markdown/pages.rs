@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::coordination;
+use super::explorer;
 use super::facts::{self, Bullets, Passage};
 use super::headings;
 use super::options;
@@ -83,6 +84,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
         picture: Md::from(site::address(&path, &relations::path(site), "")),
         relations: relations::sentences(site, &path, graph),
         cut: graph.cut_in_words().unwrap_or_default(),
+        explorer: Md::from(site::address(&path, &explorer::path(site), "")),
     };
     let content = templates.render("index.md", &page)?;
     Some(Artifact { path, content, from: from.to_owned() })
@@ -150,6 +152,8 @@ struct IndexPage {
     relations: Vec<Md>,
     /// What is left out of both, in words; may be empty.
     cut: String,
+    /// The address of the explorer.
+    explorer: Md,
 }
 
 #[derive(Serialize)]
@@ -190,7 +194,8 @@ fn counts(members: &Members) -> String {
     }
 }
 
-fn is_deprecated(kind: &Kind, entry: &Entry) -> bool {
+/// Whether an entry says that it is deprecated.
+pub(super) fn is_deprecated(kind: &Kind, entry: &Entry) -> bool {
     match entry.value.get(&kind.block.deprecated) {
         None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::Bool(true) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) => true,
@@ -260,7 +265,8 @@ fn page_of(entry: &Entry) -> Option<&str> {
     pages_of(entry).next()
 }
 
-fn pages_of(entry: &Entry) -> impl Iterator<Item = &str> {
+/// The docs pages that an entry names.
+pub(super) fn pages_of(entry: &Entry) -> impl Iterator<Item = &str> {
     entry.links.iter().filter_map(|link| match &link.to {
         Target::Doc(target) => Some(target.as_str()),
         Target::Entry { .. } | Target::Chain { .. } | Target::Path(_) | Target::Config { .. } => None,
