@@ -12,8 +12,14 @@ mod coordination;
 mod pages;
 mod relations;
 
+mod head;
+mod table;
+
+mod entry;
+mod examples;
 mod facts;
 mod options;
+mod standing;
 
 mod templates;
 
