@@ -153,13 +153,7 @@ impl<'a> Maker<'a> {
 
     /// An object of `given` and these fields: those that must be there, and the others as far as they are wanted
     /// and allowed. The `nth` differs from those before it in the first field that can.
-    fn fields(
-        &mut self,
-        given: Map<String, Value>,
-        fields: &'a [Field],
-        rules: &Rules,
-        nth: usize,
-    ) -> Option<Value> {
+    fn fields(&mut self, given: Map<String, Value>, fields: &'a [Field], rules: &Rules, nth: usize) -> Option<Value> {
         let least = count(rules.min_properties)?.saturating_sub(given.len());
         let required = fields.iter().filter(|field| field.required).count();
         let wanted = match self.amount {
@@ -176,12 +170,12 @@ impl<'a> Maker<'a> {
             let other = if differs { None } else { self.slot(&field.value, nth) };
             differs |= other.is_some();
             match other.or_else(|| self.field(field)) {
-                Some(value) if field.required || !is_empty(&value) || self.amount == Amount::Least => {
+                Some(value) => {
                     others -= usize::from(!field.required);
                     properties.insert(field.name.clone(), value);
                 }
                 None if field.required => return None,
-                Some(_) | None => {}
+                None => {}
             }
         }
         differs.then_some(Value::Object(properties))

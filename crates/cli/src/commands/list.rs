@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use compiler::entries::Entry;
 use compiler::registry::Members;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::look::{self, Answer, json_line};
 use crate::args::Program;

@@ -11,16 +11,18 @@ pub(super) fn whole(rules: &Rules, width: Width, nth: usize) -> Option<Value> {
     let low = lows.chain(rules.exclusive_minimum.as_ref().map(|bound| floor(bound).saturating_add(1))).max()?;
     let highs = [Some(&greatest), rules.maximum.as_ref()].into_iter().flatten().map(floor);
     let high = highs.chain(rules.exclusive_maximum.as_ref().map(|bound| ceil(bound).saturating_sub(1))).min()?;
-    let step = rules.multiple_of.as_ref().map_or(Some(1), whole_step)?;
-    let first = up(1.clamp(low, high.max(low)), step);
-    // Beyond the upper bound it goes on below the first.
-    let above = first.checked_add(step.checked_mul(i128::try_from(nth).ok()?)?)?;
-    let beyond = (above - high).max(0).checked_add(step - 1)? / step;
-    let number = if above <= high { above } else { first.min(up(high - step + 1, step)) - (beyond - 1).max(0) * step };
-    let fits = (low..=high).contains(&number);
-    fits.then(|| u64::try_from(number).ok().map(Number::from).or_else(|| i64::try_from(number).ok().map(Number::from)))
-        .flatten()
-        .map(Value::Number)
+    // A larger step reaches no number but 0.
+    let step = rules.multiple_of.as_ref().map_or(Some(1), whole_step)?.min(1 << 70);
+    let nearest = up(1.clamp(low, high.max(low)), step);
+    let first = if nearest <= high { nearest } else { up(high - step + 1, step) };
+    // Upwards as far as there are numbers, then downwards.
+    let upwards = (high - first) / step + 1;
+    let nth = i128::try_from(nth).ok()?;
+    let steps = if nth < upwards { nth } else { upwards - nth - 1 };
+    let number = first.checked_add(step.checked_mul(steps)?)?;
+    let number = Some(number).filter(|number| (low..=high).contains(number))?;
+    let whole = u64::try_from(number).map(Number::from).or_else(|_| i64::try_from(number).map(Number::from));
+    whole.ok().map(Value::Number)
 }
 
 /// The least multiple that is not below a number.
@@ -47,7 +49,9 @@ pub(super) fn any(rules: &Rules, nth: usize) -> Option<Value> {
     let near = ends.iter().flat_map(|end| [*end, end + 1.0, end - 1.0, end + 0.5, end - 0.5]);
     let near: Vec<f64> = [1.0, 0.5, 2.0, 0.0, 10.0].into_iter().chain(near).chain(middle).collect();
     let on_steps = near.iter().flat_map(|number| match step {
-        Some(step) => vec![(number / step).ceil() * step, (number / step).floor() * step, (number / step).ceil() * step + step],
+        Some(step) => {
+            vec![(number / step).ceil() * step, (number / step).floor() * step, (number / step).ceil() * step + step]
+        }
         None => vec![*number],
     });
     let fits = |number: &f64| {
@@ -108,7 +112,11 @@ mod tests {
         assert_eq!(any(&rules(None, None, None), 0), Some(json!(1)));
         assert_eq!(any(&rules(Some(0.0), Some(0.25), None), 0), Some(json!(0)));
         assert_eq!(any(&rules(Some(0.15), Some(0.35), Some(0.1)), 0), Some(json!(0.2)));
-        let open = Rules { exclusive_minimum: Number::from_f64(2.0), exclusive_maximum: Number::from_f64(3.0), ..Rules::default() };
+        let open = Rules {
+            exclusive_minimum: Number::from_f64(2.0),
+            exclusive_maximum: Number::from_f64(3.0),
+            ..Rules::default()
+        };
         assert_eq!(any(&open, 0), Some(json!(2.5)));
         assert_eq!(any(&rules(Some(3.0), Some(2.0), None), 0), None);
     }

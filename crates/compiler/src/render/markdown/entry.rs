@@ -126,9 +126,10 @@ fn status(site: &Site<'_>, page: &str, kind: &Kind, entry: &Entry, retired: Opti
 }
 
 fn in_bold(retired: &Retired) -> Md {
-    let (word, rest) = retired.badge.split_once([' ', ',']).map_or((retired.badge.as_str(), ""), |(word, _)| {
-        (word, &retired.badge[word.len()..])
-    });
+    let (word, rest) = retired
+        .badge
+        .split_once([' ', ','])
+        .map_or((retired.badge.as_str(), ""), |(word, _)| (word, &retired.badge[word.len()..]));
     let end = if retired.why.is_empty() { "." } else { ": " };
     Md::from(format!("**{word}**{rest}{end}{}", retired.why))
 }

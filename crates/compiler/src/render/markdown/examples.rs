@@ -31,22 +31,30 @@ pub(super) fn of(site: &Site<'_>, config: &Config, property: &str) -> Vec<Exampl
     let smallest = sample::smallest(config, site.registry);
     let fullest = sample::fullest(config, site.registry);
     let needs_nothing = smallest.as_ref().is_some_and(|value| value.as_object().is_some_and(serde_json::Map::is_empty));
-    let example = |lead: String, value: &Value| Some(Example { lead: Md::from(lead), fence: Md::from(printed(config, value)?) });
+    let example =
+        |lead: String, value: &Value| Some(Example { lead: Md::from(lead), fence: Md::from(printed(config, value)?) });
     let mut examples = Vec::new();
     match (&smallest, &fullest) {
         (smallest, Some(fullest)) if needs_nothing => {
             let same = smallest.as_ref() == Some(fullest);
-            let lead = format!("{name} needs no option{}", if same { "." } else { ". With every option:" });
-            examples.extend(example(lead, fullest));
+            let most = if same { String::new() } else { format!(" With {}:", extent(config, fullest)) };
+            examples.extend(example(format!("{name} needs no option.{most}"), fullest));
         }
         (Some(smallest), Some(fullest)) if smallest == fullest => examples.extend(example(format!("{name}:"), fullest)),
         (smallest, fullest) => {
             let least = smallest.as_ref().and_then(|value| example(format!("{name} with what is required:"), value));
-            let most = fullest.as_ref().and_then(|value| example(format!("{name} with every option:"), value));
+            let most =
+                fullest.as_ref().and_then(|value| example(format!("{name} with {}:", extent(config, value)), value));
             examples.extend(least.into_iter().chain(most));
         }
     }
     examples
+}
+
+/// How many of the options a value gives.
+fn extent(config: &Config, value: &Value) -> &'static str {
+    let all = config.model.fields(&config.model.root.ty).iter().all(|field| value.get(&field.name).is_some());
+    if all { "every option" } else { "most options" }
 }
 
 /// A value as a fence, if what the fence shows is a value that the schema takes.

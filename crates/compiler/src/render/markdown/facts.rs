@@ -155,7 +155,9 @@ impl<'a> Walk<'a> {
             let (sentence, rest) = if name.is_empty() { self.sentence(fields, value) } else { (String::new(), fields) };
             let tag = self.tag(&slot.ty, value);
             let sentence = match (tag, sentence.is_empty()) {
-                (None, _) if sentence.is_empty() && !rest.iter().any(|field| said(field, value).is_some()) => json_code(value),
+                (None, _) if sentence.is_empty() && !rest.iter().any(|field| said(field, value).is_some()) => {
+                    json_code(value)
+                }
                 (None, _) => sentence,
                 (Some(tag), true) => tag,
                 (Some(tag), false) => format!("{tag} · {sentence}"),

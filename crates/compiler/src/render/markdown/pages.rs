@@ -198,7 +198,9 @@ fn about(site: &Site<'_>, kind: usize, group: &Group<'_>, page: &str) -> String 
     let kind = &site.registry.members[kind].kind;
     let name = match group.name {
         GroupName::Of(name) => name,
-        GroupName::Deprecated => return format!("No new definition should name one of these {}.", prose::plain(&kind.nouns())),
+        GroupName::Deprecated => {
+            return format!("No new definition should name one of these {}.", prose::plain(&kind.nouns()));
+        }
         GroupName::Other | GroupName::All | GroupName::Current => return String::new(),
     };
     let property = kind.block.group_by.as_deref().unwrap_or_default();

@@ -239,7 +239,8 @@ fn declared(members: &Members) -> BTreeMap<(usize, GroupName<'_>), Held> {
         groups.entry((rank(&ranks, name), name)).or_default().0.push(index);
     }
     for (index, renamed) in kind.renamed.iter().enumerate() {
-        let target = members.find(&renamed.to).map(|index| group_name(members, &members.entries[index], GroupName::All));
+        let target =
+            members.find(&renamed.to).map(|index| group_name(members, &members.entries[index], GroupName::All));
         let name = if kind.block.group_by.as_deref() == Some(NAMESPACE) {
             GroupName::Of(namespace(&renamed.from))
         } else {

@@ -136,7 +136,9 @@ pub(super) fn counts(members: &Members) -> String {
     let (old, current): (Vec<&Entry>, Vec<&Entry>) = members.entries.iter().partition(|entry| is_old(kind, entry));
     let mut parts: Vec<(usize, String)> = by_status(kind, &current)
         .into_iter()
-        .map(|(status, entries)| (entries, if status.is_empty() { "current".to_owned() } else { badge(status).to_lowercase() }))
+        .map(|(status, entries)| {
+            (entries, if status.is_empty() { "current".to_owned() } else { badge(status).to_lowercase() })
+        })
         .collect();
     let withdrawn = old.iter().filter(|entry| is_withdrawn(kind, entry)).count();
     parts.push((old.len() - withdrawn, DEPRECATED.to_owned()));
