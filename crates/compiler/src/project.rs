@@ -86,7 +86,15 @@ pub struct DocsFile {
     /// The folder of the generated pages, relative to the docs root.
     #[serde(default = "registry_folder")]
     pub registry: String,
+    /// The address at which readers find a file of the repository: `{path}` stands for its path below the root, and
+    /// `{line}` for a line of it. Absent: files outside of the docs root are named, not linked to.
+    #[serde(default)]
+    #[schemars(regex(pattern = SOURCE))]
+    pub source: Option<String>,
 }
+
+/// An address with a place for the path; it stands in links as it is.
+const SOURCE: &str = r"^https?://([A-Za-z0-9.:/_~%@+=&?#!,-]|\{line\})*\{path\}([A-Za-z0-9.:/_~%@+=&?#!,-]|\{line\})*$";
 
 fn this_folder() -> String {
     ".".to_owned()
@@ -154,6 +162,8 @@ pub struct Docs {
     pub flavour: Flavour,
     /// The folder of the generated pages.
     pub registry: String,
+    /// The address of a file of the repository, with `{path}` and perhaps `{line}`.
+    pub source: Option<String>,
 }
 
 /// Reads the project file at `path`, a path relative to the root that the file itself names.
@@ -206,7 +216,12 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
     let docs = file.docs.as_ref().map(|docs| {
         let root = below("", &docs.root, &at("docs", "root"))?;
         let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
-        Some(Docs { root, flavour: docs.flavour.parse().unwrap_or(Flavour::MDBOOK), registry })
+        Some(Docs {
+            root,
+            flavour: docs.flavour.parse().unwrap_or(Flavour::MDBOOK),
+            registry,
+            source: docs.source.clone(),
+        })
     });
     let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
     Some(Project {

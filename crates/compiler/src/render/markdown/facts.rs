@@ -279,7 +279,7 @@ impl<'a> Walk<'a> {
         match &slot.link {
             Some(Link::Doc) => self.site.doc(self.from, text, &prose::code(text)),
             Some(Link::Path) => {
-                files::join("", text).map_or_else(|| prose::code(text), |path| self.site.file(self.from, &path))
+                files::join("", text).map_or_else(|| prose::code(text), |path| self.site.file(self.from, &path, None))
             }
             Some(Link::ConfigOf(_) | Link::Chain(_)) | None if text.trim().contains(char::is_whitespace) => {
                 prose::markdown_inline(text)

@@ -31,7 +31,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
         title: title.clone(),
         description: members.kind.description.clone(),
         counts: standing::counts(members),
-        schema: Md::from(site.file(&place.page, from)),
+        schema: Md::from(site.file(&place.page, from, None)),
         legend: legend.collect(),
         several: place.groups.len() > 1,
         groups: place.groups.iter().map(|group| group_on_kind_page(site, kind, group)).collect(),
@@ -65,7 +65,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
                 address: Md::from(site::address(&path, &place.page, "")),
                 count: members.entries.len(),
                 purpose: members.kind.description.clone(),
-                schema: Md::from(site.file(&path, members.kind.file.name())),
+                schema: Md::from(site.file(&path, members.kind.file.name(), None)),
                 content: site.content(&members.kind),
             });
         RegistryView {
@@ -169,7 +169,7 @@ fn group_on_kind_page(site: &Site<'_>, kind: usize, group: &Group<'_>) -> GroupV
     if place.pages.is_empty() {
         view.entries = sections(site, kind, group, &place.page);
     }
-    (view.columns, view.rows) = table::of(site, kind, group, &place.page);
+    (view.columns, view.rows) = table::of(site, kind, (&group.entries, &group.renamed), &place.page);
     view
 }
 

@@ -119,24 +119,32 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A link on the page `from` to a file of the repository. The path alone where it lies in a content folder,
-    /// and where the site generator lets no link lead out of the docs.
-    pub(super) fn file(&self, from: &str, path: &str) -> String {
+    /// A link on the page `from` to a file or folder of the repository, and to a line of it; the path alone where no
+    /// link would lead there.
+    ///
+    /// Sites hold what lies in the docs root. GitHub shows the rest too; elsewhere it has the address that `docs.source`
+    /// gives it.
+    pub(super) fn file(&self, from: &str, path: &str, line: Option<u32>) -> String {
         let shown = prose::code(path);
-        let leads_out = match self.docs.flavour {
-            Flavour::Github | Flavour::Mdbook(_) => true,
-            Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => false,
-        };
-        let is_inside = self.docs.root.is_empty() || path.starts_with(&format!("{}/", self.docs.root));
-        if path.starts_with('$') || path.is_empty() || !(leads_out || is_inside) {
-            return shown;
+        let link = self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
+        line.map_or(link.clone(), |line| format!("{link}, line {line}"))
+    }
+
+    fn file_address(&self, from: &str, path: &str, line: Option<u32>) -> Option<String> {
+        let root = &self.docs.root;
+        let in_docs = root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        match &self.docs.source {
+            // A content folder lies outside of the repository.
+            _ if path.starts_with('$') || path.is_empty() => None,
+            _ if in_docs && path.ends_with(".md") => Some(address(from, path, "")),
+            Some(source) => Some(at_source(source, path, line)),
+            None => (self.docs.flavour == Flavour::Github).then(|| address(from, path, "")),
         }
-        format!("[{shown}]({})", address(from, path, ""))
     }
 
     /// The place of a definition on the page `from`: its file and line.
     pub(super) fn definition(&self, from: &str, place: &Place) -> String {
-        format!("{}, line {}", self.file(from, place.text.name()), place.start().line)
+        self.file(from, place.text.name(), Some(place.start().line))
     }
 
     /// Which files hold the entries of a kind.
@@ -158,6 +166,16 @@ pub(super) fn address(from: &str, path: &str, anchor: &str) -> String {
         address.push_str(&prose::percent(anchor));
     }
     address
+}
+
+/// The address of a file of the repository: what follows `#` needs a line.
+fn at_source(source: &str, path: &str, line: Option<u32>) -> String {
+    let source = source.replace("{path}", &prose::percent(path));
+    match (line, source.split_once('#')) {
+        (Some(line), _) => source.replace("{line}", &line.to_string()),
+        (None, Some((file, fragment))) if fragment.contains("{line}") => file.to_owned(),
+        (None, _) => source,
+    }
 }
 
 /// A path in the folder of the generated pages.

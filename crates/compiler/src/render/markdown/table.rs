@@ -1,22 +1,27 @@
 //! The table of a group: four columns at most, so that it fits a phone.
 
-use super::site::{Group, Site};
+use super::site::Site;
 use super::standing;
 use super::templates::Md;
 use crate::entries::Entry;
 use crate::registry::Members;
 use crate::render::prose;
 
-/// The columns and rows of a group on the page `page`. A column without a word in it is left out.
-pub(super) fn of(site: &Site<'_>, kind: usize, group: &Group<'_>, page: &str) -> (Vec<&'static str>, Vec<Vec<Md>>) {
+/// The columns and rows of entries and renamed keys on the page `page`. A column without a word in it is left out.
+pub(super) fn of(
+    site: &Site<'_>,
+    kind: usize,
+    (entries, renamed): (&[usize], &[usize]),
+    page: &str,
+) -> (Vec<&'static str>, Vec<Vec<Md>>) {
     const COLUMNS: [&str; 4] = ["Key", "Summary", "Status", "Since"];
     let members = &site.registry.members[kind];
     let differ = standing::differ(members);
-    let entries = group.entries.iter().map(|index| {
+    let entries = entries.iter().map(|index| {
         let address = site.entry_address(page, kind, *index);
         row(site, members, &members.entries[*index], &address, page, differ)
     });
-    let renamed = group.renamed.iter().map(|index| {
+    let renamed = renamed.iter().map(|index| {
         let renamed = &members.kind.renamed[*index];
         let key = link(&renamed.from, &site.renamed_address(page, kind, *index));
         let to = site.reference(page, &members.kind.id, &renamed.to);

@@ -20,7 +20,7 @@ root: ..
 command: cargo xtask
 registries:
   plan: { title: Work plan, purpose: What is done and by whom. }
-docs: { root: docs, flavour: mdbook }
+docs: { root: docs, flavour: mdbook, source: 'https://example.com/{path}#L{line}' }
 -- defs/plan/kinds/person.schema.yaml --
 title: Person
 description: Somebody who does *work*.
@@ -137,7 +137,7 @@ fn a_kind_page_shows_groups_entries_and_configs() {
 
         Tasks have owners.
 
-        2 tasks: 1 current, 1 deprecated. Schema: [`defs/plan/kinds/task.schema.yaml`](../../../defs/plan/kinds/task.schema.yaml).
+        2 tasks: 1 current, 1 deprecated. Schema: [`defs/plan/kinds/task.schema.yaml`](https://example.com/defs/plan/kinds/task.schema.yaml).
 
         Groups:
 
@@ -152,7 +152,7 @@ fn a_kind_page_shows_groups_entries_and_configs() {
 
         ### `build.engine`
 
-        Since 1.2 · defined in [`defs/plan/tasks/b.yaml`](../../../defs/plan/tasks/b.yaml), line 1
+        Since 1.2 · defined in [`defs/plan/tasks/b.yaml`](https://example.com/defs/plan/tasks/b.yaml#L1), line 1
 
         Builds the &#124; engine.
 
@@ -229,7 +229,7 @@ fn a_kind_page_shows_groups_entries_and_configs() {
 
         ### `build.plan`
 
-        Defined in [`defs/plan/tasks/a.yaml`](../../../defs/plan/tasks/a.yaml), line 1
+        Defined in [`defs/plan/tasks/a.yaml`](https://example.com/defs/plan/tasks/a.yaml#L1), line 1
 
         **Deprecated**: Use `build.engine`.
 
@@ -252,7 +252,7 @@ fn references_lead_back() {
 
         Somebody who does *work*.
 
-        2 people. Schema: [`defs/plan/kinds/person.schema.yaml`](../../../defs/plan/kinds/person.schema.yaml).
+        2 people. Schema: [`defs/plan/kinds/person.schema.yaml`](https://example.com/defs/plan/kinds/person.schema.yaml).
 
         ## All people
 
@@ -263,7 +263,7 @@ fn references_lead_back() {
 
         ### `ada`
 
-        Defined in [`defs/plan/people.yaml`](../../../defs/plan/people.yaml), line 1
+        Defined in [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L1), line 1
 
         Writes [engines](https://example.org/a_b). See `x|y`.
 
@@ -271,7 +271,7 @@ fn references_lead_back() {
 
         ### `grace`
 
-        Defined in [`defs/plan/people.yaml`](../../../defs/plan/people.yaml), line 2
+        Defined in [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L2), line 2
 
         Finds moths.
 
@@ -294,8 +294,8 @@ fn the_index_lists_every_kind() {
 
         | Kind | Entries | Purpose | Schema | Content |
         | --- | ---: | --- | --- | --- |
-        | [people](plan/person.md) | 2 | Somebody who does *work*. | [`defs/plan/kinds/person.schema.yaml`](../../defs/plan/kinds/person.schema.yaml) | `defs/plan/people.yaml` |
-        | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. | [`defs/plan/kinds/task.schema.yaml`](../../defs/plan/kinds/task.schema.yaml) | `defs/plan/tasks/*.yaml` |
+        | [people](plan/person.md) | 2 | Somebody who does *work*. | [`defs/plan/kinds/person.schema.yaml`](https://example.com/defs/plan/kinds/person.schema.yaml) | `defs/plan/people.yaml` |
+        | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. | [`defs/plan/kinds/task.schema.yaml`](https://example.com/defs/plan/kinds/task.schema.yaml) | `defs/plan/tasks/*.yaml` |
 
         ## Relations
 
@@ -307,6 +307,14 @@ fn the_index_lists_every_kind() {
         - [tasks](plan/task.md) → [tasks](plan/task.md): `after` (1)
     "#]]
     .assert_eq(page(&compiled.artifacts, "docs/registry/index.md"));
+}
+
+#[test]
+fn without_an_address_files_outside_of_the_docs_are_named() {
+    let compiled = compiled(&SMALL.replace(", source: 'https://example.com/{path}#L{line}'", ""));
+    let tasks = page(&compiled.artifacts, "docs/registry/plan/task.md");
+    assert!(tasks.contains("\nSince 1.2 · defined in `defs/plan/tasks/b.yaml`, line 1\n"), "{tasks}");
+    assert!(tasks.contains("\n- `source`: [`docs/build.md`](../../build.md)\n"), "{tasks}");
 }
 
 #[test]

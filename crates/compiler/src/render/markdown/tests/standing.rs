@@ -75,7 +75,7 @@ fn a_page_says_what_may_be_relied_on_and_keeps_what_is_gone() {
 
         Something to work with.
 
-        4 tools: 1 preview, 1 stable, 1 deprecated, 1 withdrawn. Schema: [`defs/box/kinds/tool.schema.yaml`](../../../defs/box/kinds/tool.schema.yaml).
+        4 tools: 1 preview, 1 stable, 1 deprecated, 1 withdrawn. Schema: `defs/box/kinds/tool.schema.yaml`.
 
         What the status says:
 
@@ -99,7 +99,7 @@ fn a_page_says_what_may_be_relied_on_and_keeps_what_is_gone() {
 
         ### `hammer@1`
 
-        Stable · defined in [`defs/box/tools.yaml`](../../../defs/box/tools.yaml), line 2
+        Stable · defined in `defs/box/tools.yaml`, line 2
 
         Hits.
 
@@ -123,7 +123,7 @@ fn a_page_says_what_may_be_relied_on_and_keeps_what_is_gone() {
 
         ### `drill@1`
 
-        Preview · since 0.9 · defined in [`defs/box/tools.yaml`](../../../defs/box/tools.yaml), line 1
+        Preview · since 0.9 · defined in `defs/box/tools.yaml`, line 1
 
         Makes holes.
 
@@ -141,7 +141,7 @@ fn a_page_says_what_may_be_relied_on_and_keeps_what_is_gone() {
 
         ### `awl@1`
 
-        Defined in [`defs/box/tools.yaml`](../../../defs/box/tools.yaml), line 3
+        Defined in `defs/box/tools.yaml`, line 3
 
         **Deprecated** since 1.0, use [`drill@1`](#drill1): It hurts.
 
@@ -151,7 +151,7 @@ fn a_page_says_what_may_be_relied_on_and_keeps_what_is_gone() {
 
         ### `saw@1`
 
-        Defined in [`defs/box/tools.yaml`](../../../defs/box/tools.yaml), line 7
+        Defined in `defs/box/tools.yaml`, line 7
 
         **Withdrawn** since 1.1, use [`drill@1`](#drill1).
 
@@ -188,6 +188,5 @@ fn flavours_with_front_matter_get_a_title_there() {
         assert!(text.starts_with(&head), "{flavour}: {text}");
         assert!(render::bears_header(text.as_bytes()));
         assert!(!text.contains("../../../defs"), "{flavour}: no link leads out of the docs");
-        assert!(text.contains("Defined in `defs/plan/tasks/a.yaml`, line 1\n"), "{flavour}: {text}");
     }
 }
