@@ -41,11 +41,13 @@ const MOST_ITEMS: usize = 100;
 fn made(config: &Config, registry: &Registry, amount: Amount) -> Option<Value> {
     let model = &config.model;
     let mut maker = Maker { model, registry, amount, open: Vec::new(), left: MOST_VALUES };
-    let mut value = maker.slot(&model.root, 0)?;
+    let value = maker.slot(&model.root, 0)?;
+    let mut filled = value.clone();
     if amount == Amount::Most {
-        fill::fill(model, &mut value);
+        fill::fill(model, &mut filled);
     }
-    Some(value).filter(|value| config.schema.accepts(value))
+    // Defaults are filled in however many properties an object may have.
+    [filled, value].into_iter().find(|value| config.schema.accepts(value))
 }
 
 struct Maker<'a> {
@@ -94,7 +96,7 @@ impl<'a> Maker<'a> {
         let least = count(rules.min_items)?;
         let wanted = match self.amount {
             Amount::Least => least,
-            Amount::Most => least.max(1).min(rules.max_items.map_or(1, |most| count(Some(most)).unwrap_or(1))),
+            Amount::Most => least.max(usize::from(rules.max_items != Some(0))),
         };
         let mut items = Vec::new();
         for index in 0..wanted {
@@ -113,7 +115,7 @@ impl<'a> Maker<'a> {
         let least = count(rules.min_properties)?;
         let wanted = match self.amount {
             Amount::Least => least,
-            Amount::Most => least.max(1).min(rules.max_properties.map_or(1, |most| count(Some(most)).unwrap_or(1))),
+            Amount::Most => least.max(usize::from(rules.max_properties != Some(0))),
         };
         let mut properties = Map::new();
         for index in nth..nth + wanted {
