@@ -82,6 +82,9 @@ impl Serialize for OneKind<'_> {
         map.serialize_entry("description", &kind.description)?;
         map.serialize_entry("schema", kind.file.name())?;
         map.serialize_entry("content", &self.site.content(kind))?;
+        if !kind.renamed.is_empty() {
+            map.serialize_entry("renamed", &kind.block.renamed)?;
+        }
         map.serialize_entry("entries", &Entries(self.members))?;
         map.end()
     }
