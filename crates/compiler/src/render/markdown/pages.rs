@@ -172,11 +172,16 @@ struct KindRow {
 
 /// The header as it can stand in a comment of HTML, of which mdBook reads `{{` all the same.
 pub(super) fn comment(lines: &[String; 2]) -> Md {
+    Md::from(comment_text(lines))
+}
+
+/// The same as a text.
+pub(in crate::render) fn comment_text(lines: &[String; 2]) -> String {
     let mut text = source::visible(&lines.join(" "));
     while text.contains("--") || text.contains("{{") {
         text = text.replace("--", "- -").replace("{{", "{ {");
     }
-    Md::from(text)
+    text
 }
 
 fn counts(members: &Members) -> String {
@@ -190,7 +195,7 @@ fn counts(members: &Members) -> String {
     }
 }
 
-fn is_deprecated(kind: &Kind, entry: &Entry) -> bool {
+pub(super) fn is_deprecated(kind: &Kind, entry: &Entry) -> bool {
     match entry.value.get(&kind.block.deprecated) {
         None | Some(Value::Null | Value::Bool(false)) => false,
         Some(Value::Bool(true) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) => true,
@@ -204,7 +209,7 @@ fn group_on_kind_page(site: &Site<'_>, kind: usize, group: &Group) -> GroupView 
     if group.page != *page {
         view.entries.clear();
     }
-    (view.columns, view.rows) = table(site, kind, group, page);
+    (view.columns, view.rows) = table(site, kind, &group.entries, page);
     view
 }
 
@@ -222,16 +227,16 @@ fn group_view(site: &Site<'_>, kind: usize, group: &Group, page: &str) -> GroupV
 }
 
 /// Four columns at most, so that a table fits a phone: key, summary, status, page.
-fn table(site: &Site<'_>, kind: usize, group: &Group, page: &str) -> (Vec<&'static str>, Vec<Vec<Md>>) {
+pub(super) fn table(site: &Site<'_>, kind: usize, entries: &[usize], page: &str) -> (Vec<&'static str>, Vec<Vec<Md>>) {
     let members = &site.registry.members[kind];
     let has = |property: &str| site::fields(&members.kind).iter().any(|field| field.name == property);
     let status: Vec<&str> = ["stability", "since"].into_iter().filter(|property| has(property)).collect();
-    let entries = || group.entries.iter().map(|index| &members.entries[*index]);
-    let has_pages = entries().any(|entry| page_of(entry).is_some());
+    let has_pages = entries.iter().any(|index| page_of(&members.entries[*index]).is_some());
     let mut columns = vec!["Key", "Summary"];
     columns.extend((!status.is_empty()).then_some("Status"));
     columns.extend(has_pages.then_some("Page"));
-    let rows = group.entries.iter().zip(entries()).map(|(index, entry)| {
+    let rows = entries.iter().map(|index| {
+        let entry = &members.entries[*index];
         let address = site.entry_address(page, kind, *index);
         let mut row =
             vec![format!("[{}]({address})", prose::code_cell(&entry.key)), summary_cell(&members.kind, entry)];
