@@ -10,7 +10,7 @@ use crate::files::Files;
 use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
-use crate::render::{self, Artifact};
+use crate::render::{self, Artifact, Page, Rendered};
 use crate::rules::{self, Rule};
 use crate::{entries, plan};
 
@@ -25,12 +25,21 @@ pub struct Compiled {
     pub rules: Vec<Rule>,
     /// The generated files; empty while there are errors.
     pub artifacts: Vec<Artifact>,
+    /// The pages with regions, with what these should hold; empty while there are errors.
+    pub pages: Vec<Page>,
     /// What is wrong.
     pub findings: Findings,
     /// What was looked at.
     pub looked_at: LookedAt,
     /// What is wrong and allowed.
     pub allowed: Allowed,
+}
+
+impl Compiled {
+    /// What is to be written, which is no longer here then.
+    pub fn take_rendered(&mut self) -> Rendered {
+        Rendered { artifacts: std::mem::take(&mut self.artifacts), pages: std::mem::take(&mut self.pages) }
+    }
 }
 
 /// What a run is told besides its files.
@@ -132,13 +141,14 @@ pub fn compile(files: &impl Files, path: &str) -> Compiled {
 
 /// As [`compile`], on a given day.
 pub fn compile_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
-    rendered(check_with(files, path, settings))
+    rendered(files, check_with(files, path, settings))
 }
 
 /// Renders what was checked, when there is no error.
-fn rendered(mut compiled: Compiled) -> Compiled {
+fn rendered(files: &impl Files, mut compiled: Compiled) -> Compiled {
     if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
-        compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
+        let rendered = render::render(files, project, &compiled.registry, &compiled.rules, &mut compiled.findings);
+        (compiled.artifacts, compiled.pages) = (rendered.artifacts, rendered.pages);
         compiled.findings.sort();
     }
     compiled
@@ -156,12 +166,12 @@ pub fn compare_with(files: &impl Files, path: &str, settings: Settings) -> (Comp
 
 /// The same, for what the check of these files gave.
 pub fn compare_checked(files: &impl Files, checked: Compiled) -> (Compiled, Option<plan::Plan>) {
-    let mut compiled = rendered(checked);
-    let artifacts = std::mem::take(&mut compiled.artifacts);
+    let mut compiled = rendered(files, checked);
+    let rendered = compiled.take_rendered();
     let Some(project) = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors()) else {
         return (compiled, None);
     };
-    let plan = plan::plan(files, project, artifacts, &mut compiled.findings);
+    let plan = plan::plan(files, project, rendered, &mut compiled.findings);
     compiled.findings.sort();
     (compiled, Some(plan))
 }

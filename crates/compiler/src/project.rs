@@ -1,5 +1,7 @@
 //! `rollbook.yaml`: which registries there are, where output goes, where docs live.
 
+mod outputs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use links::Flavour;
@@ -7,6 +9,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use source::{Code, Findings, Span, Text};
 use yaml::Pointer;
+
+pub use outputs::{Each, Language, OnlyFile, Output, OutputFile, Written};
 
 use crate::files::{self, Files, Found};
 use crate::own_format::{self, OwnFormat};
@@ -39,6 +43,9 @@ pub struct ProjectFile {
     /// Where the schemas for editors go, relative to this file.
     #[serde(default = "dot_schema")]
     pub schemas: String,
+    /// Files that are made by templates of yours.
+    #[serde(default)]
+    pub outputs: Vec<OutputFile>,
 }
 
 /// A registry: a folder of kinds and entries with one owner.
@@ -91,6 +98,9 @@ pub struct DocsFile {
     #[serde(default)]
     #[schemars(regex(pattern = SOURCE))]
     pub source: Option<String>,
+    /// The folder of templates that take the place of those that Rollbook has, relative to the root.
+    #[serde(default)]
+    pub templates: Option<String>,
 }
 
 /// An address with a place for the path; it stands in links as it is.
@@ -134,6 +144,8 @@ pub struct Project {
     pub docs: Option<Docs>,
     /// The folder of the editor schemas.
     pub schemas: String,
+    /// The files that are made by templates of the project.
+    pub outputs: Vec<Output>,
 }
 
 /// A registry and its folders.
@@ -164,6 +176,21 @@ pub struct Docs {
     pub registry: String,
     /// The address of a file of the repository, with `{path}` and perhaps `{line}`.
     pub source: Option<String>,
+    /// The folder of the project's own templates.
+    pub templates: Option<Written>,
+}
+
+impl Docs {
+    /// The folder of the fragments for `{include}`.
+    #[must_use]
+    pub fn fragments(&self) -> String {
+        let below = self.registry.strip_prefix(&self.root).unwrap_or(&self.registry).trim_start_matches('/');
+        [self.root.as_str(), "_generated", below]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("/")
+    }
 }
 
 /// Reads the project file at `path`, a path relative to the root that the file itself names.
@@ -216,12 +243,13 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
     let docs = file.docs.as_ref().map(|docs| {
         let root = below("", &docs.root, &at("docs", "root"))?;
         let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
-        Some(Docs {
-            root,
-            flavour: docs.flavour.parse().unwrap_or(Flavour::MDBOOK),
-            registry,
-            source: docs.source.clone(),
-        })
+        let templates = docs.templates.as_ref().map(|folder| {
+            let text = below("", folder, &at("docs", "templates"))?;
+            Some(Written { text, ..Written::of(located, &at("docs", "templates")) })
+        });
+        let templates = templates.map_or(Some(None), |templates| templates.map(Some))?;
+        let flavour = docs.flavour.parse().unwrap_or(Flavour::MDBOOK);
+        Some(Docs { root, flavour, registry, source: docs.source.clone(), templates })
     });
     let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
     Some(Project {
@@ -231,6 +259,7 @@ fn work_out(file: ProjectFile, located: &Located<'_>, findings: &mut Findings) -
         catalog: catalog.map_or(Some(None), |path| path.map(Some))?,
         docs: docs.map_or(Some(None), |docs| docs.map(Some))?,
         schemas,
+        outputs: outputs::work_out(&file.outputs, located, findings),
         file: located.text.clone(),
     })
 }

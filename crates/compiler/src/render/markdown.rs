@@ -9,7 +9,9 @@ mod site;
 mod headings;
 
 mod coordination;
+mod fragments;
 mod pages;
+mod regions;
 mod relations;
 
 mod head;
@@ -30,23 +32,30 @@ mod tests;
 
 use source::Findings;
 
+pub(in crate::render) use head::comment_text;
+pub(in crate::render) use headings::file_name;
+pub(in crate::render) use json::{Detail, OneEntry, OneKind, OneRegistry, inert_line};
+
 use self::site::Site;
 use self::templates::Templates;
 use super::Artifact;
+use super::regions::Page;
+use crate::files::Files;
 use crate::project::{Docs, Project};
 use crate::registry::Registry;
 use crate::rules::Rule;
 
-/// All pages, and `registry.json`. A page whose template fails is a finding instead.
+/// All pages, `registry.json`, and the pages that have regions. A page whose template fails is a finding instead.
 pub(super) fn render(
+    files: &impl Files,
     project: &Project,
     docs: &Docs,
     registry: &Registry,
     rules: &[Rule],
     findings: &mut Findings,
-) -> Vec<Artifact> {
+) -> (Vec<Artifact>, Vec<Page>) {
     let site = Site::new(project, docs, registry);
-    let mut templates = Templates::new(findings);
+    let mut templates = Templates::new(files, docs.templates.as_ref(), findings);
     let mut artifacts = Vec::new();
     for kind in 0..registry.members.len() {
         artifacts.extend(pages::of_kind(&site, kind, &mut templates));
@@ -57,8 +66,13 @@ pub(super) fn render(
     artifacts.extend(pages::index(&site, rules, &graph, &mut templates));
     artifacts.push(Artifact {
         path: site::below(docs, "registry.json"),
-        content: json::registry(&site),
+        content: json::registry(project, registry),
         from: project.file.name().to_owned(),
     });
-    artifacts
+    artifacts.extend(fragments::of_kinds(&site, &mut templates));
+    let (pages, named) = regions::render(files, &site, &artifacts, &mut templates);
+    if let Some(folder) = &docs.templates {
+        templates.report_unknown(folder, &named.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    (artifacts, pages)
 }

@@ -9,7 +9,7 @@ use super::templates::Md;
 /// the header there.
 pub(super) fn of(site: &Site<'_>, title: &str, header: &[String; 2]) -> Md {
     match site.docs.flavour {
-        Flavour::Github | Flavour::Mdbook(_) => Md::from(comment(header)),
+        Flavour::Github | Flavour::Mdbook(_) => Md::from(format!("<!-- {} -->", comment_text(header))),
         Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => {
             let header = source::visible(&header.join(" ")).replace(['\n', '\r'], " ");
             // JSON is YAML.
@@ -20,10 +20,10 @@ pub(super) fn of(site: &Site<'_>, title: &str, header: &[String; 2]) -> Md {
 }
 
 /// The header as it can stand in a comment of HTML, of which mdBook reads `{{` all the same.
-pub(super) fn comment(lines: &[String; 2]) -> String {
+pub(in crate::render) fn comment_text(lines: &[String; 2]) -> String {
     let mut text = source::visible(&lines.join(" "));
     while text.contains("--") || text.contains("{{") {
         text = text.replace("--", "- -").replace("{{", "{ {");
     }
-    format!("<!-- {text} -->")
+    text
 }

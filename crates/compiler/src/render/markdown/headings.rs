@@ -215,7 +215,7 @@ fn in_words(name: &str, plural: &str, digits: usize) -> Heading {
 
 /// A name for a file or folder that is safe on every system: the name itself where it is, else its words
 /// and the beginning of its hash. Two names never get one file, on a disk that ignores case either.
-pub(super) fn file_name(name: &str) -> String {
+pub(in crate::render) fn file_name(name: &str) -> String {
     /// Names that sites or systems treat in a way of their own.
     const TAKEN: [&str; 6] = ["index", "readme", "con", "prn", "aux", "nul"];
     let is_sure = anchor(name).as_deref() == Some(name)

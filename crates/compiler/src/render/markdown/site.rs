@@ -149,10 +149,15 @@ impl<'a> Site<'a> {
 
     /// Which files hold the entries of a kind.
     pub(super) fn content(&self, kind: &Kind) -> String {
-        let registry = self.project.registries.iter().find(|registry| registry.name == kind.registry);
-        let folder = registry.map_or("", |registry| registry.content.as_str());
-        if folder.is_empty() { kind.block.entries.clone() } else { format!("{folder}/{}", kind.block.entries) }
+        content(self.project, kind)
     }
+}
+
+/// Which files hold the entries of a kind.
+pub(super) fn content(project: &Project, kind: &Kind) -> String {
+    let registry = project.registries.iter().find(|registry| registry.name == kind.registry);
+    let folder = registry.map_or("", |registry| registry.content.as_str());
+    if folder.is_empty() { kind.block.entries.clone() } else { format!("{folder}/{}", kind.block.entries) }
 }
 
 /// The relative address of a path, which is relative to the root, on the page `from`.
