@@ -23,6 +23,7 @@ pub(super) fn check(members: &Members, findings: &mut Findings) {
         if members.complete && members.find(to).is_none() {
             let finding = at(Code::UnknownReference, *to_span, format!("there is no {} `{to}`", kind.noun()));
             let now = kind.renamed.iter().find(|other| other.from == *to).map(|other| other.to.as_str());
+            let now = now.filter(|now| members.find(now).is_some());
             let near = now.or_else(|| nearest(to, members.entries.iter().map(|entry| entry.key.as_str())));
             findings.push(match near {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),

@@ -98,7 +98,7 @@ fn headed(heading: &Heading, key: &str) -> EntryView {
 
 fn describe(view: &mut EntryView, site: &Site<'_>, page: &str, kind: &Kind, entry: &Entry) {
     let description = entry.text(facts::DESCRIPTION).filter(|_| kind.block.summary != facts::DESCRIPTION);
-    view.description = description.unwrap_or_default().to_owned();
+    view.description = description.map(str::to_owned).unwrap_or_default();
     let Facts { mut values, references, passages } = facts::of(site, page, kind, entry);
     view.passages = passages;
     if let (Some(config), Some(property)) = (&entry.config, &kind.config) {
@@ -107,7 +107,7 @@ fn describe(view: &mut EntryView, site: &Site<'_>, page: &str, kind: &Kind, entr
     if entry.config.as_ref().is_some_and(|config| !config.model.fields(&config.model.root.ty).is_empty()) {
         view.references = Md::from(references);
     } else {
-        values.append(references);
+        values.append(&references);
     }
     view.facts = Md::from(values);
 }

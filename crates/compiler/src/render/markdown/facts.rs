@@ -34,7 +34,7 @@ impl Bullets {
     }
 
     /// Adds other bullets after these.
-    pub(super) fn append(&mut self, others: Self) {
+    pub(super) fn append(&mut self, others: &Self) {
         self.0.push_str(&others.0);
     }
 }
