@@ -136,11 +136,14 @@ impl Failure {
 /// The name in an error about a template that is not there; minijinja has it in the words of the error only.
 fn unknown_template(error: &Error) -> Option<String> {
     let detail = error.detail().filter(|_| error.kind() == ErrorKind::TemplateNotFound)?;
-    let (_, quoted) = detail.split_once('"')?;
-    Some(quoted.rsplit_once('"')?.0.to_owned())
+    let (_, quoted) = detail.split_once(['"', '\''])?;
+    Some(quoted.rsplit_once(['"', '\''])?.0.to_owned())
 }
 
 fn sentence(error: &Error) -> String {
+    if let Some(name) = unknown_template(error) {
+        return format!("there is no template `{}`", source::visible(&name));
+    }
     let text = match error.detail() {
         // It says which one.
         Some(detail) if error.kind() == ErrorKind::UndefinedError => detail.to_owned(),

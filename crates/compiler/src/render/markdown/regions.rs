@@ -132,6 +132,13 @@ fn asked(site: &Site<'_>, text: &Text, region: &Region, templates: &mut Template
         asked.group = names.iter().position(|name| *name == word.value && !name.is_empty());
         if asked.group.is_none() {
             let nouns = site.registry.members[kind].kind.nouns();
+            let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+            if names.is_empty() {
+                let finding =
+                    Diagnostic::new(Code::InvalidRegion, text.at(word.span), format!("{nouns} have no groups"));
+                templates.findings().push(finding.help("remove the parameter"));
+                return None;
+            }
             refuse(word, &word.value, format!("{nouns} have no group `{}`", source::visible(&word.value)), &names);
             return None;
         }

@@ -1,0 +1,1 @@
+//! What templates are given is what the reference says.
