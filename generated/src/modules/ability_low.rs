@@ -33,6 +33,12 @@ pub enum AbilityLowKey {
     Graph,
     /// `list`: Lists the kinds, or the entries of one.
     List,
+    /// `missions.list`: Lists the missions of the catalog.
+    MissionsList,
+    /// `missions.run`: Runs a mission, unattended.
+    MissionsRun,
+    /// `missions.show`: Shows the steps and the params of a mission.
+    MissionsShow,
     /// `remove`: Takes an entry out, unless another one refers to it.
     Remove,
     /// `rename`: Gives an entry another key, with every reference to it.
@@ -47,7 +53,7 @@ pub enum AbilityLowKey {
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -60,6 +66,9 @@ impl AbilityLowKey {
         Self::Gen,
         Self::Graph,
         Self::List,
+        Self::MissionsList,
+        Self::MissionsRun,
+        Self::MissionsShow,
         Self::Remove,
         Self::Rename,
         Self::Set,
@@ -163,6 +172,8 @@ pub enum Program {
     Rollbook,
     /// The fund-load pipeline.
     FundLoad,
+    /// The missions.
+    Missions,
     /// The measurements.
     Bench,
     /// Cargo itself.
@@ -175,6 +186,7 @@ impl kernel::Choice for Program {
     const ALL: &'static [(Self, &'static str)] = &[
         (Self::Rollbook, "rollbook"),
         (Self::FundLoad, "fund-load"),
+        (Self::Missions, "missions"),
         (Self::Bench, "bench"),
         (Self::Cargo, "cargo"),
         (Self::Script, "script"),
@@ -225,7 +237,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 17] = [
+static ENTRIES_0: [AbilityLow; 20] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -399,6 +411,48 @@ static ENTRIES_0: [AbilityLow; 17] = [
         tags: &["look"],
     },
     AbilityLow {
+        key: AbilityLowKey::MissionsList,
+        summary: "Lists the missions of the catalog.",
+        description: None,
+        module_id: ModuleInstanceKey::Missions,
+        program: Program::Missions,
+        subcommand: Some("list"),
+        command: "cargo run -p missions -- list",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &["look", "workflow"],
+    },
+    AbilityLow {
+        key: AbilityLowKey::MissionsRun,
+        summary: "Runs a mission, unattended.",
+        description: None,
+        module_id: ModuleInstanceKey::Missions,
+        program: Program::Missions,
+        subcommand: Some("run"),
+        command: "cargo run -p missions -- run NAME",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &["workflow"],
+    },
+    AbilityLow {
+        key: AbilityLowKey::MissionsShow,
+        summary: "Shows the steps and the params of a mission.",
+        description: None,
+        module_id: ModuleInstanceKey::Missions,
+        program: Program::Missions,
+        subcommand: Some("show"),
+        command: "cargo run -p missions -- show NAME",
+        writes: Writes::Nothing,
+        demands: 3,
+        doc: Some("missions.md#the-command-line"),
+        status: Status::Active,
+        tags: &["look", "workflow"],
+    },
+    AbilityLow {
         key: AbilityLowKey::Remove,
         summary: "Takes an entry out, unless another one refers to it.",
         description: None,
@@ -470,7 +524,7 @@ static ENTRIES_0: [AbilityLow; 17] = [
     },
 ];
 
-static NAMES_0: [&str; 17] = [
+static NAMES_0: [&str; 20] = [
     "add",
     "bench",
     "bless",
@@ -483,6 +537,9 @@ static NAMES_0: [&str; 17] = [
     "gen",
     "graph",
     "list",
+    "missions.list",
+    "missions.run",
+    "missions.show",
     "remove",
     "rename",
     "set",

@@ -19,8 +19,8 @@ use crate::project::Language;
 use crate::render::prose;
 use crate::schema::listed;
 
-/// So many steps may a template take for one file; the page of a kind with 10,000 entries takes two million.
-const FUEL: u64 = 200_000_000;
+/// So many steps may a template take for one file. A line for each of 100,000 entries takes about five million.
+const FUEL: u64 = 30_000_000;
 
 /// Templates, ready to render.
 pub(super) struct Templates<'f> {

@@ -261,7 +261,7 @@ fn summary_cell(kind: &Kind, entry: &Entry) -> String {
 }
 
 /// The first docs page that an entry names.
-fn page_of(entry: &Entry) -> Option<&str> {
+pub(super) fn page_of(entry: &Entry) -> Option<&str> {
     pages_of(entry).next()
 }
 
