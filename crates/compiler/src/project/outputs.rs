@@ -180,6 +180,11 @@ fn one(output: &OutputFile, index: usize, located: &Located<'_>, findings: &mut 
     let has_blocks = fixed.len() < output.path.len();
     let folder = fixed.rsplit_once('/').and_then(|(folder, _)| files::join("", folder));
     let folder = folder.filter(|folder| !folder.is_empty());
+    if !has_blocks && files::join("", &output.path).is_none() {
+        let message = format!("`{}` leads outside the project's root", source::visible(&output.path));
+        findings.push(path.finding(Code::OutsidePath, message));
+        return None;
+    }
     if has_blocks && folder.is_none() {
         let message = format!("`{}` begins with no folder", source::visible(&output.path));
         let finding = path.finding(Code::InvalidProject, message);

@@ -70,6 +70,9 @@ pub(super) fn render(
         from: project.file.name().to_owned(),
     });
     artifacts.extend(fragments::of_kinds(&site, &mut templates));
+    if let Some(folder) = &docs.templates {
+        templates.refuse_headless(folder, &artifacts);
+    }
     let (pages, named) = regions::render(files, &site, &artifacts, &mut templates);
     if let Some(folder) = &docs.templates {
         templates.report_unknown(folder, &named.iter().map(String::as_str).collect::<Vec<_>>());

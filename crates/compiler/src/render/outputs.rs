@@ -144,11 +144,21 @@ struct Data<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     registry: Option<OneRegistry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    kinds: Option<Vec<OneKind<'a>>>,
+    kinds: Option<Vec<KindData<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<OneKind<'a>>,
+    kind: Option<KindData<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<OneEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct KindData<'a> {
+    name: &'a str,
+    registry: &'a str,
+    noun: String,
+    nouns: String,
+    #[serde(flatten)]
+    facts: OneKind<'a>,
 }
 
 #[derive(Serialize)]
@@ -160,7 +170,7 @@ struct ProjectData<'a> {
 impl<'a> Data<'a> {
     fn of(project: &'a Project, output: &Output, subject: &Subject<'a>) -> Self {
         let detail = if output.each == Each::Entry { Detail::Kind } else { Detail::Entries };
-        let kinds: Vec<_> = subject.kinds.iter().map(|members| OneKind { project, members, detail }).collect();
+        let kinds: Vec<_> = subject.kinds.iter().map(|members| KindData::of(project, members, detail)).collect();
         let (kinds, kind) = match output.each {
             Each::Project | Each::Registry => (Some(kinds), None),
             Each::Kind | Each::Entry => (None, kinds.into_iter().next()),
@@ -180,6 +190,14 @@ impl<'a> Data<'a> {
             kind,
             entry: entry.map(|(entry, members)| OneEntry::of(&members.kind, &members.entries[entry])),
         }
+    }
+}
+
+impl<'a> KindData<'a> {
+    fn of(project: &'a Project, members: &'a Members, detail: Detail) -> Self {
+        let kind = &members.kind;
+        let facts = OneKind { project, members, detail };
+        Self { name: &kind.name, registry: &kind.registry, noun: kind.noun(), nouns: kind.nouns(), facts }
     }
 }
 
@@ -244,10 +262,9 @@ fn content(
     let content = rendered(files, text, data, templates)?;
     let refuse = |message: String| Diagnostic::new(Code::TemplateError, text.at(Span::default()), message);
     if !bears_header(content.as_bytes()) {
-        let most = header::BEGINNING;
-        let finding = refuse(format!("`{path}` has no header in its first {most} bytes"));
+        let finding = refuse(header::missing(path));
         let help = if output.language == Language::Json { "\"$comment\": {{ header }}" } else { "{{ header }}" };
-        templates.findings.push(finding.note("without it, nobody could tell that the file is generated").help(help));
+        templates.findings.push(finding.note(header::WHY).help(help));
         return None;
     }
     if let Some((language, why)) = wrong(path, &content) {

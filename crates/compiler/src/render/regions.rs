@@ -81,14 +81,15 @@ pub(super) fn find(text: &Text, flavour: Flavour, findings: &mut Findings) -> Op
         let Some((marker, words)) = marker(text, comment) else { continue };
         let name = &text.content()[marker.range()];
         let invalid = |message: String| Diagnostic::new(Code::InvalidRegion, text.at(comment), message);
+        if MARKERS.contains(&name) && !is_alone(text, comment) {
+            findings.push(invalid(format!("`{name}` shares its line")).help("put the marker on a line of its own"));
+        }
         if !MARKERS.contains(&name) {
             let finding = Diagnostic::new(Code::InvalidRegion, text.at(marker), format!("`{name}` is no marker"));
             findings.push(match nearest(name, MARKERS) {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.note(format!("markers: `{}`, `{}`", MARKERS[0], MARKERS[1])),
             });
-        } else if !is_alone(text, comment) {
-            findings.push(invalid(format!("`{name}` shares its line")).help("put the marker on a line of its own"));
         } else if name == MARKERS[1] {
             match open.take() {
                 Some(region) => {
@@ -100,10 +101,11 @@ pub(super) fn find(text: &Text, flavour: Flavour, findings: &mut Findings) -> Op
             let finding = invalid("a region begins inside of another".to_owned());
             let help = "<!-- rollbook:end -->";
             findings.push(finding.also(text.at(outer.begin), "the other one begins here").help(help));
-        } else if words.is_empty() {
-            let finding = invalid("a region says no kind".to_owned());
-            findings.push(finding.help("<!-- rollbook:begin registry.kind -->"));
         } else {
+            if words.is_empty() {
+                let finding = invalid("a region says no kind".to_owned());
+                findings.push(finding.help("<!-- rollbook:begin registry.kind -->"));
+            }
             let after = after_line(text, comment.end as usize);
             open = Some(Region { begin: comment, words, inside: Span::new(after, after) });
         }

@@ -19,8 +19,8 @@ use crate::project::Language;
 use crate::render::prose;
 use crate::schema::listed;
 
-/// So many steps may a template take for one file; the page of a kind with 10,000 entries takes two million.
-const FUEL: u64 = 200_000_000;
+/// So many steps may a template take for one file. A line for each of 100,000 entries takes about five million.
+const FUEL: u64 = 30_000_000;
 
 /// Templates, ready to render.
 pub(super) struct Templates<'f> {
@@ -136,11 +136,14 @@ impl Failure {
 /// The name in an error about a template that is not there; minijinja has it in the words of the error only.
 fn unknown_template(error: &Error) -> Option<String> {
     let detail = error.detail().filter(|_| error.kind() == ErrorKind::TemplateNotFound)?;
-    let (_, quoted) = detail.split_once('"')?;
-    Some(quoted.rsplit_once('"')?.0.to_owned())
+    let (_, quoted) = detail.split_once(['"', '\''])?;
+    Some(quoted.rsplit_once(['"', '\''])?.0.to_owned())
 }
 
 fn sentence(error: &Error) -> String {
+    if let Some(name) = unknown_template(error) {
+        return format!("there is no template `{}`", source::visible(&name));
+    }
     let text = match error.detail() {
         // It says which one.
         Some(detail) if error.kind() == ErrorKind::UndefinedError => detail.to_owned(),

@@ -30,7 +30,7 @@ pub(super) fn page(site: &Site<'_>, rules: &[Rule], templates: &mut Templates<'_
     let files: BTreeSet<&str> = rules.iter().map(|rule| rule.text.name()).collect();
     let from = files.into_iter().collect::<Vec<_>>().join(", ");
     let page = Page {
-        head: head::of(site, "Coordination rules", &header::of(site.project, &from)),
+        header: head::of(site, "Coordination rules", &header::of(site.project, &from)),
         kinds: kinds.iter().zip(of_kinds).map(|(members, heading)| writer.kind(&members.kind, heading)).collect(),
         rules: rules.iter().zip(of_rules).map(|(rule, heading)| writer.rule(rule, heading)).collect(),
     };
@@ -49,7 +49,7 @@ fn concerns(rule: &Rule, kind: &Kind) -> bool {
 
 #[derive(Serialize)]
 struct Page {
-    head: Md,
+    header: Md,
     kinds: Vec<KindView>,
     rules: Vec<RuleView>,
 }

@@ -134,6 +134,11 @@ fn in_bold(retired: &Retired) -> Md {
     Md::from(format!("**{word}**{rest}{end}{}", retired.why))
 }
 
+/// The first page about an entry.
+pub(super) fn page_of(entry: &Entry) -> Option<&str> {
+    pages_of(entry).into_iter().next()
+}
+
 /// The pages about an entry, each once.
 fn pages_of(entry: &Entry) -> Vec<&str> {
     let mut pages: Vec<&str> = Vec::new();

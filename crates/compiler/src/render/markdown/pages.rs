@@ -27,7 +27,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
     let title = format!("{} {}", headings::AVAILABLE, members.kind.nouns());
     let legend = standing::legend(members).into_iter().map(|(status, means)| Meaning { status, means });
     let page = KindPage {
-        head: head::of(site, &title, &header),
+        header: head::of(site, &title, &header),
         title: title.clone(),
         description: members.kind.description.clone(),
         counts: standing::counts(members),
@@ -42,7 +42,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
         view.entries = sections(site, kind, group, path);
         let address = site::address(path, &place.page, "");
         let page = GroupPage {
-            head: head::of(site, &format!("{} of {}", group.heading.markdown, members.kind.nouns()), &header),
+            header: head::of(site, &format!("{} of {}", group.heading.markdown, members.kind.nouns()), &header),
             back: Md::from(format!("[{}]({address})", prose::plain(&title))),
             group: view,
         };
@@ -76,7 +76,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
         }
     });
     let page = IndexPage {
-        head: head::of(site, "Registry", &header::of(site.project, from)),
+        header: head::of(site, "Registry", &header::of(site.project, from)),
         registries: registries.collect(),
         rules: rules.len(),
         coordination: Md::from(site::address(&path, &coordination::path(site), "")),
@@ -90,7 +90,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
 
 #[derive(Serialize)]
 struct KindPage {
-    head: Md,
+    header: Md,
     title: String,
     description: String,
     /// How many entries there are, by status.
@@ -111,7 +111,7 @@ struct Meaning {
 
 #[derive(Serialize)]
 struct GroupPage {
-    head: Md,
+    header: Md,
     back: Md,
     group: GroupView,
 }
@@ -132,7 +132,7 @@ struct GroupView {
 
 #[derive(Serialize)]
 struct IndexPage {
-    head: Md,
+    header: Md,
     registries: Vec<RegistryView>,
     /// How many rules there are, and the page that has them.
     rules: usize,

@@ -3,13 +3,15 @@
 use std::collections::HashSet;
 
 use serde::Serialize;
+use serde_json::Value;
 use source::{Code, Diagnostic, Text, nearest};
 
+use super::entry;
 use super::headings::GroupName;
 use super::site::{self, Site};
 use super::table as rows;
 use super::templates::{Md, Templates};
-use crate::files::{Files, STATE};
+use crate::files::Files;
 use crate::own_format::unreadable;
 use crate::project::Language;
 use crate::render::regions::{self, Page, Region, Word};
@@ -39,13 +41,12 @@ pub(super) fn render(
     (pages, named)
 }
 
-/// Whether people may have written a page at a path. Templates show their markers to other pages, and packages
-/// and hidden folders are not theirs.
+/// Whether people may have written a page at a path. What stands in a template is meant for other pages.
 fn is_page(site: &Site<'_>, path: &str) -> bool {
     let is_below = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
     let is_template = site.docs.templates.as_ref().is_some_and(|folder| is_below(&folder.text));
-    let is_foreign = path.split('/').any(|name| name.starts_with('.') || name == "node_modules") || is_below(STATE);
-    Language::of(path) == Some(Language::Markdown) && !is_template && !is_foreign
+    let is_hidden = path.split('/').any(|name| name.starts_with('.'));
+    Language::of(path) == Some(Language::Markdown) && !is_template && !is_hidden
 }
 
 fn page(
@@ -140,6 +141,12 @@ fn asked(site: &Site<'_>, text: &Text, region: &Region, templates: &mut Template
         asked.group = groups.iter().position(|group| group.name == GroupName::Of(&word.value));
         if asked.group.is_none() {
             let nouns = site.registry.members[kind].kind.nouns();
+            if names.is_empty() {
+                let finding =
+                    Diagnostic::new(Code::InvalidRegion, text.at(word.span), format!("{nouns} have no groups"));
+                templates.findings().push(finding.help("remove the parameter"));
+                return None;
+            }
             refuse(word, &word.value, format!("{nouns} have no group `{}`", source::visible(&word.value)), &names);
             return None;
         }
@@ -170,7 +177,7 @@ fn shown(word: &Word) -> String {
 
 /// What the template of a region is given.
 #[derive(Serialize)]
-pub(super) struct View {
+pub(super) struct View<'a> {
     /// The kind, as `registry.kind`.
     kind: String,
     noun: String,
@@ -179,27 +186,30 @@ pub(super) struct View {
     index: Md,
     columns: Vec<&'static str>,
     rows: Vec<Vec<Md>>,
-    groups: Vec<GroupView>,
+    groups: Vec<GroupView<'a>>,
 }
 
 #[derive(Serialize)]
-struct GroupView {
+struct GroupView<'a> {
     name: String,
     /// The address of its heading.
     address: Md,
-    entries: Vec<EntryView>,
+    entries: Vec<EntryView<'a>>,
 }
 
 #[derive(Serialize)]
-struct EntryView {
+struct EntryView<'a> {
     key: String,
     /// The address of its description.
     address: Md,
+    /// The address of the first page that it names; may be empty.
+    page: Md,
     summary: String,
     deprecated: bool,
+    value: &'a Value,
 }
 
-fn view(site: &Site<'_>, page: &str, asked: &Asked) -> View {
+fn view<'a>(site: &'a Site<'_>, page: &str, asked: &Asked) -> View<'a> {
     let place = &site.kinds[asked.kind];
     let members = &site.registry.members[asked.kind];
     let groups = place.groups.iter().enumerate();
@@ -213,6 +223,8 @@ fn view(site: &Site<'_>, page: &str, asked: &Asked) -> View {
             address: Md::from(site.entry_address(page, asked.kind, *index)),
             summary: prose::first_paragraph(entry.text(&members.kind.block.summary).unwrap_or_default()).to_owned(),
             deprecated: members.kind.is_deprecated(entry),
+            page: Md::from(entry::page_of(entry).and_then(|target| site.doc_address(page, target)).unwrap_or_default()),
+            value: &entry.value,
         }
     };
     let groups = groups.iter().map(|(_, group)| GroupView {

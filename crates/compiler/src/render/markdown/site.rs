@@ -112,11 +112,14 @@ impl<'a> Site<'a> {
 
     /// A link on the page `from` to a hand-written page, named as `x-doc` names it.
     pub(super) fn doc(&self, from: &str, target: &str, shown: &str) -> String {
+        self.doc_address(from, target).map_or_else(|| shown.to_owned(), |address| format!("[{shown}]({address})"))
+    }
+
+    /// The address of a hand-written page on the page `from`.
+    pub(super) fn doc_address(&self, from: &str, target: &str) -> Option<String> {
         let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
-        match files::join(&self.docs.root, page) {
-            Some(path) if !page.is_empty() => format!("[{shown}]({})", address(from, &path, anchor)),
-            _ => shown.to_owned(),
-        }
+        let path = files::join(&self.docs.root, page).filter(|_| !page.is_empty())?;
+        Some(address(from, &path, anchor))
     }
 
     /// A link on the page `from` to a file or folder of the repository, and to a line of it; the path alone where no

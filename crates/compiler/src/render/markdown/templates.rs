@@ -10,7 +10,7 @@ use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use crate::files::Files;
 use crate::own_format::{self, unreadable};
 use crate::project::{Language, Written};
-use crate::render::template;
+use crate::render::{Artifact, bears_header, header, template};
 use crate::schema::listed;
 
 /// The templates by name. A page is one of them; the others are parts.
@@ -89,6 +89,14 @@ impl<'f> Templates<'f> {
     /// The names of all templates, sorted.
     pub(super) fn names(&self) -> Vec<String> {
         self.templates.names().map(str::to_owned).collect()
+    }
+
+    /// Reports pages that templates of the project have left without the header, which nobody could replace again.
+    pub(super) fn refuse_headless(&mut self, folder: &Written, artifacts: &[Artifact]) {
+        for artifact in artifacts.iter().filter(|artifact| !bears_header(&artifact.content)) {
+            let finding = folder.finding(Code::TemplateError, header::missing(&artifact.path));
+            self.templates.findings.push(finding.note(header::WHY).help("{% include \"rollbook/header.md\" %}"));
+        }
     }
 
     /// Reports each template of the project that takes no place and that nobody names: another template in
