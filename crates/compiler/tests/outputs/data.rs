@@ -79,10 +79,14 @@ additionalProperties: false
 properties:
   summary: { type: string }
   family: { enum: [roots, leaves] }
+  status: { oneOf: [{ const: new, description: Sown for the first time. }] }
+  doc: { type: string, x-doc: true }
   note: { type: string }
   config: { x-config: true }
+-- docs/beet.md --
+# Beet
 -- garden/seeds.yaml --
-beet: { summary: Red all through., family: roots, note: \"one\\ntwo\\n\", config: { type: object, properties: { rows: { type: integer } } } }
+beet: { summary: Red all through., family: roots, status: new, doc: beet.md, note: \"one\\ntwo\\n\", config: { type: object, properties: { rows: { type: integer } } } }
 -- garden/rules.yaml --
 - id: one-bed-a-seed
   when: garden.bed

@@ -12,11 +12,11 @@ fn a_region_holds_the_table_of_its_kind_with_links_from_its_page() {
     let done = world.generate();
     assert_eq!(done.get("docs/guide/seeds.md"), Some(&"updated"));
     let table = "\
-| Key | Summary |
-| --- | --- |
-| [`beet`](../registry/garden/seed.md#beet) | Red all through. |
-| [`kale`](../registry/garden/seed.md#kale) | Best *after* frost. |
-| [`leek.blue`](../registry/garden/seed.md#leekblue) | Deprecated. Stands all winter. |
+| Key | Summary | Status |
+| --- | --- | --- |
+| [`beet`](../registry/garden/seed.md#beet) | Red all through. |  |
+| [`kale`](../registry/garden/seed.md#kale) | Best *after* frost. |  |
+| [`leek.blue`](../registry/garden/seed.md#leekblue) | Stands all winter. | Deprecated |
 ";
     // The listing ends each file with a line break.
     assert_eq!(world.read("docs/guide/seeds.md"), format!("# Seeds\n\n{BEGIN}\n\n{table}\n{END}\n\nMore."));
@@ -24,7 +24,7 @@ fn a_region_holds_the_table_of_its_kind_with_links_from_its_page() {
     let seeds = world.read("garden/seeds.yaml").replace("beet: { summary: Red all through., family: roots }\n", "");
     world.write("garden/seeds.yaml", seeds);
     world.generate();
-    let without = table.replace("| [`beet`](../registry/garden/seed.md#beet) | Red all through. |\n", "");
+    let without = table.replace("| [`beet`](../registry/garden/seed.md#beet) | Red all through. |  |\n", "");
     assert_eq!(world.read("docs/guide/seeds.md"), format!("# Seeds\n\n{BEGIN}\n\n{without}\n{END}\n\nMore."));
 }
 
@@ -85,7 +85,8 @@ fn a_wrong_region_keeps_everything_from_being_written() {
 
 #[test]
 fn drift_is_shown_at_the_line_of_the_page() {
-    let page = format!("# Seeds\n\n{BEGIN}\n\n| Key | Summary |\n| --- | --- |\n| stale | row |\n\n{END}\n");
+    let page =
+        format!("# Seeds\n\n{BEGIN}\n\n| Key | Summary | Status |\n| --- | --- | --- |\n| stale | row | |\n\n{END}\n");
     let mut world = World::with("", &format!("-- docs/seeds.md --\n{page}"));
     world.generate();
     world.write("docs/seeds.md", page);
@@ -95,5 +96,5 @@ fn drift_is_shown_at_the_line_of_the_page() {
     let said: Vec<String> = drift.iter().map(|finding| format!("{} {}", finding.primary.place, finding.code)).collect();
     assert_eq!(said, ["docs/seeds.md:7:1 drift-stale"]);
     let diff = drift.iter().next().and_then(|finding| finding.diff.clone()).expect("drift has a diff");
-    assert!(diff.contains("-| stale | row |\n+| [`beet`]"), "{diff}");
+    assert!(diff.contains("-| stale | row | |\n+| [`beet`]"), "{diff}");
 }

@@ -7,7 +7,7 @@ use super::entry::{self, EntryView};
 use super::head;
 use super::headings::{self, GroupName};
 use super::relations;
-use super::site::{self, Group, OwnPage, Site};
+use super::site::{self, Group, Site};
 use super::standing;
 use super::table;
 use super::templates::{Md, Templates};
@@ -37,7 +37,7 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
         groups: place.groups.iter().map(|group| group_on_kind_page(site, kind, group)).collect(),
     };
     artifacts.extend(templates.render("kind.md", &page).map(|content| artifact(&place.page, content)));
-    for OwnPage { page: path, group } in &place.pages {
+    for (path, group) in place.pages.iter().zip(&place.declared) {
         let mut view = group_view(site, kind, group, path);
         view.entries = sections(site, kind, group, path);
         let address = site::address(path, &place.page, "");

@@ -136,7 +136,7 @@ fn asked(site: &Site<'_>, text: &Text, region: &Region, templates: &mut Template
         }
     }
     if let Some(word) = group {
-        let groups = &site.kinds[kind].groups;
+        let groups = &site.kinds[kind].declared;
         let names: Vec<&str> = groups.iter().map(|group| name_of(group.name)).filter(|name| !name.is_empty()).collect();
         asked.group = groups.iter().position(|group| group.name == GroupName::Of(&word.value));
         if asked.group.is_none() {
@@ -212,7 +212,7 @@ struct EntryView<'a> {
 fn view<'a>(site: &'a Site<'_>, page: &str, asked: &Asked) -> View<'a> {
     let place = &site.kinds[asked.kind];
     let members = &site.registry.members[asked.kind];
-    let groups = place.groups.iter().enumerate();
+    let groups = place.declared.iter().enumerate();
     let groups: Vec<_> = groups.filter(|(at, _)| asked.group.is_none_or(|group| group == *at)).collect();
     let entries: Vec<usize> = groups.iter().flat_map(|(_, group)| group.entries.iter().copied()).collect();
     let (columns, rows) = rows::of(site, asked.kind, (&entries, &[]), page);
@@ -227,9 +227,9 @@ fn view<'a>(site: &'a Site<'_>, page: &str, asked: &Asked) -> View<'a> {
             value: &entry.value,
         }
     };
-    let groups = groups.iter().map(|(_, group)| GroupView {
+    let groups = groups.iter().map(|(at, group)| GroupView {
         name: name_of(group.name).to_owned(),
-        address: Md::from(site::address(page, &place.page, &group.heading.anchor)),
+        address: Md::from(site.group_address(page, asked.kind, *at)),
         entries: group.entries.iter().map(entry).collect(),
     });
     View {

@@ -35,8 +35,10 @@ pub(super) struct KindPlace<'a> {
     pub(super) page: String,
     /// Its groups, in the order of the page.
     pub(super) groups: Vec<Group<'a>>,
-    /// The pages that describe its entries, where it is split; none where its own page does.
-    pub(super) pages: Vec<OwnPage<'a>>,
+    /// The groups that its entries have of their own, those that nothing new should use last in each.
+    pub(super) declared: Vec<Group<'a>>,
+    /// The pages that describe its entries, one for each of `declared`; none where its own page does.
+    pub(super) pages: Vec<String>,
     /// The heading of each entry.
     pub(super) headings: Vec<Heading>,
     /// The headings of the options of each entry, and of what is related to it.
@@ -57,13 +59,6 @@ pub(super) struct Group<'a> {
     pub(super) renamed: Vec<usize>,
 }
 
-/// A group of entries on a page of its own; those that nothing new should use come last.
-pub(super) struct OwnPage<'a> {
-    /// The page, relative to the root.
-    pub(super) page: String,
-    pub(super) group: Group<'a>,
-}
-
 impl<'a> Site<'a> {
     pub(super) fn new(project: &'a Project, docs: &'a Docs, registry: &'a Registry) -> Self {
         let kinds = registry.members.iter().map(|members| place(docs, members)).collect();
@@ -78,15 +73,25 @@ impl<'a> Site<'a> {
     /// The address of an entry's description, as a link on the page `from`.
     pub(super) fn entry_address(&self, from: &str, kind: usize, entry: usize) -> String {
         let place = &self.kinds[kind];
-        let page = place.page_of.get(entry).map_or(&place.page, |page| &place.pages[*page].page);
+        let page = place.page_of.get(entry).map_or(&place.page, |page| &place.pages[*page]);
         address(from, page, &place.headings[entry].anchor)
     }
 
     /// The address of the section of a key that was renamed, as a link on the page `from`.
     pub(super) fn renamed_address(&self, from: &str, kind: usize, renamed: usize) -> String {
         let place = &self.kinds[kind];
-        let own = place.pages.iter().find(|own| own.group.renamed.contains(&renamed));
-        address(from, own.map_or(&place.page, |own| &own.page), &place.renamed[renamed].anchor)
+        let groups = place.pages.iter().zip(&place.declared);
+        let own = groups.into_iter().find(|(_, group)| group.renamed.contains(&renamed)).map(|(page, _)| page);
+        address(from, own.unwrap_or(&place.page), &place.renamed[renamed].anchor)
+    }
+
+    /// The address of one of the declared groups of a kind, as a link on the page `from`.
+    pub(super) fn group_address(&self, from: &str, kind: usize, declared: usize) -> String {
+        let place = &self.kinds[kind];
+        let group = &place.declared[declared];
+        // All of it may have become deprecated, and stand there.
+        let is_shown = place.groups.iter().any(|shown| shown.name == group.name);
+        address(from, &place.page, if is_shown { &group.heading.anchor } else { "" })
     }
 
     /// A link on the page `from` to the entry of a kind with a key; the key alone where there is none.
@@ -202,9 +207,7 @@ fn place<'a>(docs: &Docs, members: &'a Members) -> KindPlace<'a> {
     let kind = &members.kind;
     let base = below(docs, &format!("{}/{}", headings::file_name(&kind.registry), headings::file_name(&kind.name)));
     let nouns = kind.nouns();
-    let is_split = members.entries.len() > MOST_ON_A_PAGE;
-    let mut all = sorted(members);
-    let mut own = if is_split { declared(members) } else { BTreeMap::new() };
+    let (all, own) = (sorted(members), declared(members));
     let names: BTreeSet<(usize, GroupName<'_>)> = all.keys().chain(own.keys()).copied().collect();
     let names: Vec<GroupName<'_>> = names.into_iter().map(|(_, name)| name).collect();
     let group_headings: BTreeMap<GroupName<'_>, Heading> =
@@ -215,12 +218,14 @@ fn place<'a>(docs: &Docs, members: &'a Members) -> KindPlace<'a> {
         entries,
         renamed,
     };
-    let groups: Vec<Group<'_>> = std::mem::take(&mut all).into_iter().map(group).collect();
-    let own_page = |group: Group<'a>| OwnPage { page: format!("{base}/{}.md", own_file(group.name)), group };
-    let pages: Vec<OwnPage<'_>> = std::mem::take(&mut own).into_iter().map(group).map(own_page).collect();
+    let groups: Vec<Group<'_>> = all.into_iter().map(group).collect();
+    let declared: Vec<Group<'_>> = own.into_iter().map(group).collect();
+    let is_split = members.entries.len() > MOST_ON_A_PAGE;
+    let own_page = |group: &Group<'_>| format!("{base}/{}.md", own_file(group.name));
+    let pages: Vec<String> = declared.iter().filter(|_| is_split).map(own_page).collect();
     let mut page_of = if is_split { vec![0; members.entries.len()] } else { Vec::new() };
-    for (index, page) in pages.iter().enumerate() {
-        page.group.entries.iter().for_each(|entry| page_of[*entry] = index);
+    for (index, group) in declared.iter().enumerate().filter(|_| is_split) {
+        group.entries.iter().for_each(|entry| page_of[*entry] = index);
     }
     let keys = members.entries.iter().map(|entry| entry.key.as_str());
     let mut headings = headings::entries(keys.chain(kind.renamed.iter().map(|renamed| renamed.from.as_str())), &nouns);
@@ -235,7 +240,7 @@ fn place<'a>(docs: &Docs, members: &'a Members) -> KindPlace<'a> {
         .collect();
     let of_groups: Vec<Heading> = group_headings.into_values().collect();
     let options = headings::options(&options, &nouns, &[&headings, &renamed, &of_groups]);
-    KindPlace { page: format!("{base}.md"), groups, pages, headings, options, renamed, page_of }
+    KindPlace { page: format!("{base}.md"), groups, declared, pages, headings, options, renamed, page_of }
 }
 
 /// Entries and renamed keys of a group.
