@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::examples::{self, Example};
 use super::facts::{self, Facts, Passage};
 use super::headings::Heading;
-use super::options::{self, OptionView};
+use super::options::{self, OptionView, Shown};
 use super::site::Site;
 use super::standing::{self, Retired};
 use super::templates::Md;
@@ -61,7 +61,8 @@ pub(super) fn view(site: &Site<'_>, kind: usize, index: usize, page: &str) -> En
         if let Some((related, headings)) = headings.split_last()
             && let Some(config) = &entry.config
         {
-            view.options = options::of(site, page, &config.model, headings);
+            let example = if view.examples.is_empty() { Shown::No } else { Shown::Yes };
+            view.options = options::of(site, page, &config.model, headings, example);
             view.related = Md::from(related.markdown.clone());
         }
     }

@@ -27,9 +27,16 @@ pub(super) struct OptionView {
     inside: Md,
 }
 
+/// Whether the page has an example of the whole config.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    Yes,
+    No,
+}
+
 /// The options of a config on the page `from`, each with its heading.
-pub(super) fn of(site: &Site<'_>, from: &str, model: &Model, headings: &[Heading]) -> Vec<OptionView> {
-    let mut walk = Walk { site, from, model, bullets: Bullets::default(), described: BTreeSet::new() };
+pub(super) fn of(site: &Site<'_>, from: &str, model: &Model, headings: &[Heading], example: Shown) -> Vec<OptionView> {
+    let mut walk = Walk { site, from, model, example, bullets: Bullets::default(), described: BTreeSet::new() };
     let fields = model.fields(&model.root.ty);
     fields.iter().zip(headings).map(|(field, heading)| walk.option(field, heading)).collect()
 }
@@ -38,6 +45,7 @@ struct Walk<'a> {
     site: &'a Site<'a>,
     from: &'a str,
     model: &'a Model,
+    example: Shown,
     bullets: Bullets,
     /// Each named type is described where it first occurs, so shared and recursive ones cost nothing.
     described: BTreeSet<ItemId>,
@@ -69,7 +77,9 @@ impl<'a> Walk<'a> {
         });
         facts.extend(rules(&field.value.rules));
         let examples = &field.docs.examples;
-        if !examples.is_empty() {
+        // The only one stands in the example of the config.
+        let is_shown = self.example == Shown::Yes && examples.len() == 1 && field.default.is_none();
+        if !examples.is_empty() && !is_shown {
             let examples: Vec<String> = examples.iter().map(value_code).collect();
             facts.push(format!("such as {}", examples.join(", ")));
         }

@@ -210,7 +210,7 @@ fn a_kind_page_shows_groups_entries_and_configs() {
 
         list of object · optional · at least 1 item
 
-        - `parts[].name` (string · optional · at most 8 characters · such as `cog`)
+        - `parts[].name` (string · optional · at most 8 characters)
 
         #### Related to `build.engine`
 
