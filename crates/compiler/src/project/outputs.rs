@@ -153,21 +153,20 @@ pub(super) fn work_out(outputs: &[OutputFile], located: &Located<'_>, findings: 
 }
 
 fn one(output: &OutputFile, index: usize, located: &Located<'_>, findings: &mut Findings) -> Option<Output> {
-    let at = Pointer::root().join("outputs").join(&index.to_string());
+    let at = Pointer::root().join("outputs").join(index.to_string());
     let written = |at: &Pointer| Written::of(located, at);
     let each = |names: Option<&Vec<String>>, name: &str| {
         let at = at.join("where").join(name);
-        names.map(|names| (0..names.len()).map(|index| written(&at.join(&index.to_string()))).collect::<Vec<_>>())
+        names.map(|names| (0..names.len()).map(|index| written(&at.join(index.to_string()))).collect::<Vec<_>>())
     };
     let path = written(&at.join("path"));
     let mut template = written(&at.join("template"));
-    match files::join("", &output.template) {
-        Some(joined) => template.text = joined,
-        None => {
-            let message = format!("`{}` leads outside the project's root", output.template);
-            findings.push(template.finding(Code::OutsidePath, message));
-            return None;
-        }
+    if let Some(joined) = files::join("", &output.template) {
+        template.text = joined;
+    } else {
+        let message = format!("`{}` leads outside the project's root", source::visible(&output.template));
+        findings.push(template.finding(Code::OutsidePath, message));
+        return None;
     }
     let Some(language) = output.escape.or_else(|| Language::of(&output.path)) else {
         let known: Vec<String> = Language::EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
