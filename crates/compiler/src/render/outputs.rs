@@ -231,14 +231,18 @@ fn path(
     let shown = source::visible(&given);
     let path = files::join("", &given).filter(|path| {
         let is_inside = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        let is_foreign = path.split('/').any(|name| name.eq_ignore_ascii_case(".git")) || path.starts_with('$');
-        !path.is_empty() && output.folder.as_ref().is_none_or(is_inside) && !is_foreign && shown == given
+        !path.is_empty() && output.folder.as_ref().is_none_or(is_inside) && !path.starts_with('$')
     });
     let Some(path) = path else {
         let folder = output.folder.as_deref().map_or_else(|| "the project's root".to_owned(), |it| format!("`{it}`"));
         findings.push(refuse(Code::OutsidePath, format!("`{shown}` leads outside {folder}")));
         return None;
     };
+    if shown != given || path.split('/').any(|name| name.eq_ignore_ascii_case(".git")) {
+        let why = if shown == given { "lies in a folder of git" } else { "holds characters that do not show" };
+        findings.push(refuse(Code::OutsidePath, format!("`{shown}` {why}")));
+        return None;
+    }
     // Case does not tell files apart everywhere.
     if let Some(other) = paths.insert(path.to_lowercase(), output.path.clone()) {
         let finding = refuse(Code::OutputConflict, format!("`{path}` is generated twice"));
