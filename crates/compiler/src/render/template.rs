@@ -42,11 +42,10 @@ impl<'f> Templates<'f> {
         Self { environment: environment(true, write::in_path), sources: BTreeMap::new(), findings }
     }
 
-    /// Adds a template; one that is none is a finding.
-    pub(super) fn add(&mut self, name: &str, text: Text) {
-        if let Err(failure) = self.try_add(name, text) {
-            self.report(name, &failure.error, None);
-        }
+    /// Adds a template, and whether that went well; one that is none is a finding.
+    pub(super) fn add(&mut self, name: &str, text: Text) -> bool {
+        let added = self.try_add(name, text);
+        added.map_err(|failure| self.report(name, &failure.error, None)).is_ok()
     }
 
     /// The same, for those who say themselves what is wrong.
