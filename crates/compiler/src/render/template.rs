@@ -86,6 +86,10 @@ impl<'f> Templates<'f> {
     /// A finding for a template that failed.
     pub(super) fn report_failure(&mut self, failure: &Failure) {
         let error = innermost(&failure.error);
+        // One that could not be added has been reported then.
+        if unknown_template(error).is_some_and(|name| self.sources.contains_key(&name)) {
+            return;
+        }
         self.report(error.name().unwrap_or_default(), error, failure.missed.as_ref());
     }
 
