@@ -128,7 +128,9 @@ fn orphans(
     let fragments = project.docs.as_ref().map(Docs::fragments);
     let folders = [project.catalog.as_deref(), docs, fragments.as_deref(), Some(project.schemas.as_str())];
     let folders = folders.into_iter().flatten().map(|folder| (folder, Whose::Ours));
-    let outputs: BTreeSet<&str> = project.outputs.iter().filter_map(|output| output.folder.as_deref()).collect();
+    let outputs = project.outputs.iter().map(|output| output.folder.as_str());
+    // At the root lie single files only, whose paths have no values.
+    let outputs: BTreeSet<&str> = outputs.filter(|folder| !folder.is_empty()).collect();
     let mut found = BTreeMap::new();
     for (folder, whose) in folders.chain(outputs.into_iter().map(|folder| (folder, Whose::OfOutputs))) {
         let paths = files.list(folder).unwrap_or_else(|error| {

@@ -63,6 +63,8 @@ pub enum RouteKey {
     WriteAKind,
     /// `know-the-limits`: How large, deep and many definitions may be.
     KnowTheLimits,
+    /// `have-your-own-files`: Regions in pages, templates of your own, and files that they make.
+    HaveYourOwnFiles,
     /// `know-what-rollbook-is`: What Rollbook is for, what it promises, and its words.
     KnowWhatRollbookIs,
     /// `set-up-a-project`: What the project file says.
@@ -95,6 +97,8 @@ pub enum RouteKey {
     WriteARule,
     /// `name-in-rust`: What definitions are called in Rust.
     NameInRust,
+    /// `know-a-template`: What templates are given, and how values are written in each language.
+    KnowATemplate,
     /// `choose-a-type`: What each schema becomes in Rust.
     ChooseAType,
     /// `change-a-registry`: How entries are added, changed, renamed and removed.
@@ -103,7 +107,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Missions,
@@ -131,6 +135,7 @@ impl RouteKey {
         Self::KnowAKeyword,
         Self::WriteAKind,
         Self::KnowTheLimits,
+        Self::HaveYourOwnFiles,
         Self::KnowWhatRollbookIs,
         Self::SetUpAProject,
         Self::ReasonsForChains,
@@ -147,6 +152,7 @@ impl RouteKey {
         Self::SeeTheRegistries,
         Self::WriteARule,
         Self::NameInRust,
+        Self::KnowATemplate,
         Self::ChooseAType,
         Self::ChangeARegistry,
     ];
@@ -269,7 +275,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 45] = [
+static ENTRIES_0: [Route; 47] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -611,6 +617,18 @@ static ENTRIES_0: [Route; 45] = [
         tags: &["size"],
     },
     Route {
+        key: RouteKey::HaveYourOwnFiles,
+        summary: "Regions in pages, templates of your own, and files that they make.",
+        description: None,
+        topic: "outputs",
+        scope: &["registry-defs/templates/**"],
+        doc: "guide/outputs.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    Route {
         key: RouteKey::KnowWhatRollbookIs,
         summary: "What Rollbook is for, what it promises, and its words.",
         description: None,
@@ -803,6 +821,18 @@ static ENTRIES_0: [Route; 45] = [
         tags: &["rust"],
     },
     Route {
+        key: RouteKey::KnowATemplate,
+        summary: "What templates are given, and how values are written in each language.",
+        description: None,
+        topic: "templates",
+        scope: &["registry-defs/templates/**"],
+        doc: "reference/templates.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    Route {
         key: RouteKey::ChooseAType,
         summary: "What each schema becomes in Rust.",
         description: None,
@@ -828,7 +858,7 @@ static ENTRIES_0: [Route; 45] = [
     },
 ];
 
-static NAMES_0: [&str; 45] = [
+static NAMES_0: [&str; 47] = [
     "allow-a-finding",
     "know-the-architecture",
     "missions",
@@ -856,6 +886,7 @@ static NAMES_0: [&str; 45] = [
     "know-a-keyword",
     "write-a-kind",
     "know-the-limits",
+    "have-your-own-files",
     "know-what-rollbook-is",
     "set-up-a-project",
     "reasons-for-chains",
@@ -872,6 +903,7 @@ static NAMES_0: [&str; 45] = [
     "see-the-registries",
     "write-a-rule",
     "name-in-rust",
+    "know-a-template",
     "choose-a-type",
     "change-a-registry",
 ];
@@ -881,23 +913,24 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
-        44,
-        43,
+        46,
+        45,
         19,
+        27,
         21,
         13,
         24,
+        44,
         1,
         26,
-        27,
+        28,
         17,
         16,
         2,
-        42,
+        43,
         3,
         18,
         22,
-        29,
         30,
         31,
         32,
@@ -908,9 +941,10 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         37,
         38,
         39,
-        14,
         40,
-        28,
+        14,
+        41,
+        29,
         23,
         4,
         5,
@@ -923,7 +957,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         12,
         15,
         25,
-        41,
+        42,
         20,
     ],
 );

@@ -111,8 +111,8 @@ pub struct Output {
     pub each: Each,
     /// The template of the path.
     pub path: Written,
-    /// The folder that all its files lie in; `None` for the root, where only one file can lie.
-    pub folder: Option<String>,
+    /// The folder that all its files lie in; empty for the root, where only one file can lie.
+    pub folder: String,
     /// How values are written.
     pub language: Language,
     /// The registries that it is made from; all where there are none.
@@ -153,58 +153,63 @@ pub(super) fn work_out(outputs: &[OutputFile], located: &Located<'_>, findings: 
 }
 
 fn one(output: &OutputFile, index: usize, located: &Located<'_>, findings: &mut Findings) -> Option<Output> {
-    let at = Pointer::root().join("outputs").join(&index.to_string());
+    let at = Pointer::root().join("outputs").join(index.to_string());
     let written = |at: &Pointer| Written::of(located, at);
     let each = |names: Option<&Vec<String>>, name: &str| {
         let at = at.join("where").join(name);
-        names.map(|names| (0..names.len()).map(|index| written(&at.join(&index.to_string()))).collect::<Vec<_>>())
+        names.map(|names| (0..names.len()).map(|index| written(&at.join(index.to_string()))).collect::<Vec<_>>())
     };
     let path = written(&at.join("path"));
     let mut template = written(&at.join("template"));
-    match files::join("", &output.template) {
-        Some(joined) => template.text = joined,
-        None => {
-            let message = format!("`{}` leads outside the project's root", output.template);
-            findings.push(template.finding(Code::OutsidePath, message));
-            return None;
-        }
-    }
-    let Some(language) = output.escape.or_else(|| Language::of(&output.path)) else {
-        let known: Vec<String> = Language::EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
-        let message = format!("nothing is known of how values are written in `{}`", source::visible(&output.path));
-        let finding = path.finding(Code::InvalidProject, message);
-        findings.push(finding.note(format!("extensions that are known: {}", listed(&known))).help("escape: none"));
-        return None;
-    };
-    let fixed = output.path.split(['{', '\n']).next().unwrap_or_default();
-    let has_blocks = fixed.len() < output.path.len();
-    let folder = fixed.rsplit_once('/').and_then(|(folder, _)| files::join("", folder));
-    let folder = folder.filter(|folder| !folder.is_empty());
-    if !has_blocks && files::join("", &output.path).is_none() {
-        let message = format!("`{}` leads outside the project's root", source::visible(&output.path));
-        findings.push(path.finding(Code::OutsidePath, message));
+    if let Some(joined) = files::join("", &output.template) {
+        template.text = joined;
+    } else {
+        let message = format!("`{}` leads outside the project's root", source::visible(&output.template));
+        findings.push(template.finding(Code::OutsidePath, message));
         return None;
     }
-    if has_blocks && folder.is_none() {
-        let message = format!("`{}` begins with no folder", source::visible(&output.path));
-        let finding = path.finding(Code::InvalidProject, message);
-        let note = "files that are made no longer are looked for in that folder";
-        let help = format!("path: generated/{}", output.path.trim_start_matches(['/', '.']));
-        findings.push(finding.note(note).help(help));
-        return None;
-    }
-    if output.each != Each::Project && !has_blocks {
-        let name = match output.each {
-            Each::Project | Each::Registry => "registry.name",
-            Each::Kind => "kind.name",
-            Each::Entry => "entry.key",
-        };
-        let message = format!("`{}` is one path for many files", source::visible(&output.path));
-        findings.push(path.finding(Code::InvalidProject, message).help(format!("name `{{{{ {name} }}}}` in it")));
-        return None;
-    }
+    let (language, folder) = language(output, &path, findings).zip(folder(output, &path, findings))?;
     let only = output.only.as_ref();
     let registries = each(only.and_then(|only| only.registries.as_ref()), "registries");
     let kinds = each(only.and_then(|only| only.kinds.as_ref()), "kinds");
     Some(Output { template, each: output.each, path, folder, language, registries, kinds })
+}
+
+/// The language that values are written in.
+fn language(output: &OutputFile, path: &Written, findings: &mut Findings) -> Option<Language> {
+    let language = output.escape.or_else(|| Language::of(&output.path));
+    if language.is_none() {
+        let known: Vec<String> = Language::EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
+        let message = format!("nothing is known of how values are written in `{}`", source::visible(&output.path));
+        let finding = path.finding(Code::InvalidProject, message);
+        findings.push(finding.note(format!("extensions that are known: {}", listed(&known))).help("escape: none"));
+    }
+    language
+}
+
+/// The folder that a path begins with, before any value; empty for a file at the root. `None` where the path is wrong.
+fn folder(output: &OutputFile, path: &Written, findings: &mut Findings) -> Option<String> {
+    let fixed = output.path.split('{').next().unwrap_or_default();
+    let has_values = fixed.len() < output.path.len();
+    let folder = fixed.rsplit_once('/').and_then(|(folder, _)| files::join("", folder)).unwrap_or_default();
+    let shown = source::visible(&output.path);
+    let name = match output.each {
+        Each::Project | Each::Registry => "registry.name",
+        Each::Kind => "kind.name",
+        Each::Entry => "entry.key",
+    };
+    let finding = if !has_values && files::join("", &output.path).is_none() {
+        path.finding(Code::OutsidePath, format!("`{shown}` leads outside the project's root"))
+    } else if has_values && folder.is_empty() {
+        let help = format!("path: generated/{}", shown.trim_start_matches(['/', '.']));
+        let finding = path.finding(Code::InvalidProject, format!("`{shown}` begins with no folder")).help(help);
+        finding.note("files that are made no longer are looked for in that folder")
+    } else if output.each != Each::Project && !has_values {
+        let finding = path.finding(Code::InvalidProject, format!("`{shown}` is one path for many files"));
+        finding.help(format!("name `{{{{ {name} }}}}` in it"))
+    } else {
+        return Some(folder);
+    };
+    findings.push(finding);
+    None
 }

@@ -73,8 +73,11 @@ pub(super) fn render(
     if let Some(folder) = &docs.templates {
         templates.refuse_headless(folder, &artifacts);
     }
+    let before = templates.findings().len();
     let (pages, named) = regions::render(files, &site, &artifacts, &mut templates);
-    if let Some(folder) = &docs.templates {
+    // A region that is wrong may mean to name a template.
+    let is_sound = templates.findings().len() == before;
+    if let Some(folder) = docs.templates.as_ref().filter(|_| is_sound) {
         templates.report_unknown(folder, &named.iter().map(String::as_str).collect::<Vec<_>>());
     }
     (artifacts, pages)

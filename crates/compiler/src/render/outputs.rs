@@ -44,7 +44,9 @@ pub(super) fn render(
         }
         let mut templates = Templates::new(output.language, findings);
         templates.relative();
-        templates.add(text.name(), text.clone());
+        if !templates.add(text.name(), text.clone()) {
+            continue;
+        }
         for subject in subjects(project, output.each, &kinds) {
             let data = Data::of(project, output, &subject);
             let Some(path) = path(output, &data, &path_templates, &mut paths, templates.findings) else { break };
@@ -230,15 +232,20 @@ fn path(
     };
     let shown = source::visible(&given);
     let path = files::join("", &given).filter(|path| {
-        let is_inside = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        let is_foreign = path.split('/').any(|name| name.eq_ignore_ascii_case(".git")) || path.starts_with('$');
-        !path.is_empty() && output.folder.as_ref().is_none_or(is_inside) && !is_foreign && shown == given
+        let below = path.strip_prefix(output.folder.as_str());
+        let is_inside = output.folder.is_empty() || below.is_some_and(|rest| rest.starts_with('/'));
+        !path.is_empty() && is_inside && !path.starts_with('$')
     });
     let Some(path) = path else {
-        let folder = output.folder.as_deref().map_or_else(|| "the project's root".to_owned(), |it| format!("`{it}`"));
+        let folder = if output.folder.is_empty() { "the project's root" } else { &format!("`{}`", output.folder) };
         findings.push(refuse(Code::OutsidePath, format!("`{shown}` leads outside {folder}")));
         return None;
     };
+    if shown != given || path.split('/').any(|name| name.eq_ignore_ascii_case(".git")) {
+        let why = if shown == given { "lies in a folder of git" } else { "holds characters that do not show" };
+        findings.push(refuse(Code::OutsidePath, format!("`{shown}` {why}")));
+        return None;
+    }
     // Case does not tell files apart everywhere.
     if let Some(other) = paths.insert(path.to_lowercase(), output.path.clone()) {
         let finding = refuse(Code::OutputConflict, format!("`{path}` is generated twice"));
@@ -304,7 +311,9 @@ fn rendered(files: &impl Files, text: &Text, data: &Data<'_>, templates: &mut Te
             return None;
         };
         let named = own_format::read(files, &path, templates.findings)?;
-        templates.add(&path, named);
+        if !templates.add(&path, named) {
+            return None;
+        }
     }
 }
 

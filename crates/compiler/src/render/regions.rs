@@ -66,10 +66,17 @@ pub(super) fn page(files: &impl Files, path: &str, findings: &mut Findings) -> O
             return None;
         }
     };
-    if !String::from_utf8_lossy(&bytes).contains(MARK) || bears_header(&bytes) {
+    if !may_have_markers(&String::from_utf8_lossy(&bytes)) || bears_header(&bytes) {
         return None;
     }
     own_format::read(files, path, findings)
+}
+
+/// Whether a comment, or what looks like one in code, begins as a marker does. Few bytes of a page are a `<`, and
+/// these are found fast in every profile.
+fn may_have_markers(content: &str) -> bool {
+    let mut tags = content.match_indices('<').map(|(at, _)| &content[at..]);
+    tags.any(|rest| rest.strip_prefix("<!--").is_some_and(|comment| comment.trim_start().starts_with(MARK)))
 }
 
 /// The regions of a page. Where a marker is wrong, there is a finding, and nothing of the page is to be written.

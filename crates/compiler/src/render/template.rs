@@ -42,11 +42,10 @@ impl<'f> Templates<'f> {
         Self { environment: environment(true, write::in_path), sources: BTreeMap::new(), findings }
     }
 
-    /// Adds a template; one that is none is a finding.
-    pub(super) fn add(&mut self, name: &str, text: Text) {
-        if let Err(failure) = self.try_add(name, text) {
-            self.report(name, &failure.error, None);
-        }
+    /// Adds a template, and whether that went well; one that is none is a finding.
+    pub(super) fn add(&mut self, name: &str, text: Text) -> bool {
+        let added = self.try_add(name, text);
+        added.map_err(|failure| self.report(name, &failure.error, None)).is_ok()
     }
 
     /// The same, for those who say themselves what is wrong.
@@ -87,6 +86,10 @@ impl<'f> Templates<'f> {
     /// A finding for a template that failed.
     pub(super) fn report_failure(&mut self, failure: &Failure) {
         let error = innermost(&failure.error);
+        // One that could not be added has been reported then.
+        if unknown_template(error).is_some_and(|name| self.sources.contains_key(&name)) {
+            return;
+        }
         self.report(error.name().unwrap_or_default(), error, failure.missed.as_ref());
     }
 

@@ -64,6 +64,23 @@ fn pages_without_regions_and_generated_ones_are_let_be() {
 }
 
 #[test]
+fn no_summary_ends_a_region() {
+    let summaries =
+        ["<!-- rollbook:end -->", "```", "<!--", "<script>", "| a |\n| - |", "{{#include x.md}}", "    code", "-->"];
+    let seed = |(index, text): (usize, &&str)| {
+        format!("s{index}: {{ family: roots, summary: {} }}\n", serde_json::json!(text))
+    };
+    let mut world = World::with("", &format!("-- docs/seeds.md --\n{BEGIN}\n{END}\n# After\n"));
+    world.write("garden/seeds.yaml", summaries.iter().enumerate().map(seed).collect::<String>());
+    world.generate();
+    assert!(world.generate().is_empty(), "nothing is left to do");
+    let page = world.read("docs/seeds.md");
+    let rows = page.lines().filter(|line| line.starts_with("| [`s")).count();
+    assert_eq!((rows, page.lines().filter(|line| *line == END).count()), (summaries.len(), 1), "{page}");
+    assert!(page.ends_with(&format!("\n{END}\n# After\n")), "{page}");
+}
+
+#[test]
 fn a_page_that_is_no_text_is_a_finding_only_where_it_may_have_a_region() {
     let mut world = World::with("", "");
     world.files.0.insert("docs/plain.md".to_owned(), b"caf\xe9\n".to_vec());

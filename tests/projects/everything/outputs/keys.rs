@@ -2,7 +2,7 @@
 
 {% for kind in kinds %}
 {{ kind.description|doc_comment }}
-pub const {{ kind.id|const_name }}: &[&str] = &[
+pub(crate) const {{ kind.id|const_name }}: &[&str] = &[
 {% for entry in kind.entries %}
     {{ entry.key }},
 {% endfor %}
