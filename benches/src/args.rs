@@ -14,6 +14,7 @@ bench compile [OPTIONS]     `cargo check` of 1,000 configs, next to serde derive
 bench compile --parts       what each part of the generated code costs there
 bench configs [OPTIONS]     reading configs at run time, next to jsonschema and serde
 bench rules [OPTIONS]       `check` with a rule of each form, next to `check` without rules
+bench links [OPTIONS]       the check of links of 2,500 pages, next to lychee where it is installed
 bench loads [OPTIONS]       the fund-load pipeline, next to answering each line without a decision
 bench semconv [OPTIONS]     full `gen` of the OpenTelemetry model, from the folder ROLLBOOK_DATA
 bench project DIR [OPTIONS] only makes the project of the first size
@@ -37,6 +38,7 @@ pub(crate) enum Task {
     Parts(Request),
     Configs(Request),
     Rules(Request),
+    Links(Request),
     Loads(Request),
     Semconv(Request),
     Project { folder: PathBuf, shape: Shape },
@@ -106,6 +108,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Task, String>
         ["compile"] => Ok(Task::Compile(request)),
         ["configs"] => Ok(Task::Configs(request)),
         ["rules"] => Ok(Task::Rules(request)),
+        ["links"] => Ok(Task::Links(request)),
         ["loads"] => Ok(Task::Loads(request)),
         ["load", scenario, lines] => Ok(Task::Load { scenario: scenario.to_owned(), lines: number(lines)? }),
         ["semconv"] => Ok(Task::Semconv(request)),

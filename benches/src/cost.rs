@@ -43,11 +43,23 @@ pub(crate) fn of(
     prepare: &mut dyn FnMut() -> Result<(), String>,
     command: &dyn Fn() -> Command,
 ) -> Result<Cost, String> {
+    ending(&[0], prepare, command)
+}
+
+/// The same for a command that may end with one of these codes.
+///
+/// # Errors
+/// `prepare` fails, or the command ends otherwise.
+pub(crate) fn ending(
+    codes: &[i32],
+    prepare: &mut dyn FnMut() -> Result<(), String>,
+    command: &dyn Fn() -> Command,
+) -> Result<Cost, String> {
     let before = cpu_of_children()?;
     let (mut runs, mut wall, mut memory) = (0, 0.0, 0.0_f64);
     loop {
         prepare()?;
-        let (seconds, bytes) = run(&mut command())?;
+        let (seconds, bytes) = run(codes, &mut command())?;
         runs += 1;
         wall += seconds;
         memory = memory.max(bytes);
@@ -60,7 +72,7 @@ pub(crate) fn of(
 }
 
 /// Runs a command once: wall time and memory.
-fn run(command: &mut Command) -> Result<(f64, f64), String> {
+fn run(codes: &[i32], command: &mut Command) -> Result<(f64, f64), String> {
     let printed = std::env::temp_dir().join(format!("rollbook-bench-{}.txt", std::process::id()));
     let program = command.get_program().to_string_lossy().into_owned();
     let wrong = |error: std::io::Error| format!("cannot run `{program}`: {error}");
@@ -73,7 +85,7 @@ fn run(command: &mut Command) -> Result<(f64, f64), String> {
     let text = fs::read_to_string(&printed).unwrap_or_default();
     let _ = fs::remove_file(&printed);
     match status {
-        Ok(status) if status.success() => Ok((seconds, memory)),
+        Ok(status) if status.code().is_some_and(|code| codes.contains(&code)) => Ok((seconds, memory)),
         Ok(status) => Err(format!("{command:?} ended with {status} and printed:\n{}", beginning(&text))),
         Err(error) => Err(wrong(error)),
     }

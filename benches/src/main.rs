@@ -2,7 +2,7 @@
 //!
 //! 1. `args` turns words into a request.
 //! 2. `project` makes the definitions, the same bytes each time.
-//! 3. `commands`, `rules`, `catalog`, `compile` and `semconv` measure with child processes and `cost`.
+//! 3. `commands`, `rules`, `links`, `catalog`, `compile` and `semconv` measure with child processes and `cost`.
 //! 4. `configs` and `loads` measure in this process, with `rounds`.
 //! 5. `table` prints.
 
@@ -20,6 +20,7 @@ mod scratch;
 mod semconv;
 
 mod configs;
+mod links;
 mod loads;
 mod rules;
 
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Task::Parts(request) => compile::run_parts(&request),
         Task::Configs(request) => configs::run(&request),
         Task::Rules(request) => rules::run(&request),
+        Task::Links(request) => links::run(&request),
         Task::Loads(request) => loads::run(&request),
         Task::Semconv(request) => semconv::run(&request),
         Task::Project { folder, shape } => project::write(&shape, &folder).map(|_| ()),

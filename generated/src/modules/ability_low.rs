@@ -23,6 +23,8 @@ pub enum AbilityLowKey {
     Completions,
     /// `explain`: Explains a class of findings.
     Explain,
+    /// `flavours.run`: Builds the pages with the real mdBook, MkDocs, Sphinx and Docusaurus.
+    FlavoursRun,
     /// `fund-load.run`: Runs a scenario over an input of loads.
     FundLoadRun,
     /// `fund-load.scenarios`: Lists the scenarios of the catalog.
@@ -53,7 +55,7 @@ pub enum AbilityLowKey {
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -61,6 +63,7 @@ impl AbilityLowKey {
         Self::CiRun,
         Self::Completions,
         Self::Explain,
+        Self::FlavoursRun,
         Self::FundLoadRun,
         Self::FundLoadScenarios,
         Self::Gen,
@@ -237,7 +240,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 20] = [
+static ENTRIES_0: [AbilityLow; 21] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -337,6 +340,22 @@ static ENTRIES_0: [AbilityLow; 20] = [
         doc: Some("reference/commands.md#explain"),
         status: Status::Active,
         tags: &["look"],
+    },
+    AbilityLow {
+        key: AbilityLowKey::FlavoursRun,
+        summary: "Builds the pages with the real mdBook, MkDocs, Sphinx and Docusaurus.",
+        description: Some(
+            "Warnings fail. Words after it choose the builders; each is installed into `target/flavours` when it is first asked for.",
+        ),
+        module_id: ModuleInstanceKey::Tests,
+        program: Program::Script,
+        subcommand: None,
+        command: "tests/flavours/run",
+        writes: Writes::Nothing,
+        demands: 2,
+        doc: Some("guide/ci.md#what-ci-of-this-repository-runs"),
+        status: Status::Active,
+        tags: &["ci", "tests"],
     },
     AbilityLow {
         key: AbilityLowKey::FundLoadRun,
@@ -524,7 +543,7 @@ static ENTRIES_0: [AbilityLow; 20] = [
     },
 ];
 
-static NAMES_0: [&str; 20] = [
+static NAMES_0: [&str; 21] = [
     "add",
     "bench",
     "bless",
@@ -532,6 +551,7 @@ static NAMES_0: [&str; 20] = [
     "ci.run",
     "completions",
     "explain",
+    "flavours.run",
     "fund-load.run",
     "fund-load.scenarios",
     "gen",

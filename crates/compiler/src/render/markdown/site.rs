@@ -134,24 +134,18 @@ impl<'a> Site<'a> {
     /// gives it.
     pub(super) fn file(&self, from: &str, path: &str, line: Option<u32>) -> String {
         let shown = prose::code(path);
-        let mut text = match self.file_address(from, path, line) {
-            Some(address) => format!("[{shown}]({address})"),
-            None => shown,
-        };
-        if let Some(line) = line {
-            text.extend([", line ", &line.to_string()]);
-        }
-        text
+        let named =
+            self.file_address(from, path, line).map_or(shown.clone(), |address| format!("[{shown}]({address})"));
+        line.map_or(named.clone(), |line| format!("{named}, line {line}"))
     }
 
     fn file_address(&self, from: &str, path: &str, line: Option<u32>) -> Option<String> {
         let root = &self.docs.root;
         let in_docs = root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-        let is_page = path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md");
         match &self.docs.source {
             // A content folder lies outside of the repository.
             _ if path.starts_with('$') || path.is_empty() => None,
-            _ if in_docs && is_page => Some(address(from, path, "")),
+            _ if in_docs && path.strip_suffix(".md").is_some() => Some(address(from, path, "")),
             Some(source) => Some(at_source(source, path, line)),
             None => (self.docs.flavour == Flavour::Github).then(|| address(from, path, "")),
         }
