@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use dot::dot;
 pub use mermaid::mermaid;
-pub use svg::svg;
+pub use svg::{STYLE, svg, svg_in_page};
 
 use self::relations::{Declared, EntryId, Found};
 use crate::registry::{Members, Registry};
@@ -177,7 +177,7 @@ pub fn overview(registry: &Registry) -> Graph {
 #[must_use]
 pub fn around_kind(registry: &Registry, kind: usize, hops: usize) -> Graph {
     let ways = of_kinds(registry);
-    let (shown, cut) = neighbourhood(kind, hops, &ways);
+    let (shown, cut) = neighbourhood(kind, hops, &neighbours(&ways));
     let nodes = shown.iter().map(|place| of_kind(&registry.members[*place], *place == kind)).collect();
     graph(format!("Relations of the kind `{}`", registry.members[kind].kind.id), nodes, &shown, ways, cut)
 }
@@ -187,20 +187,65 @@ pub fn around_kind(registry: &Registry, kind: usize, hops: usize) -> Graph {
 /// `kind` and `entry` are the places of the entry in the registry.
 #[must_use]
 pub fn around_entry(registry: &Registry, kind: usize, entry: usize, hops: usize) -> Graph {
-    let mut ways: Relations<EntryId> = BTreeMap::new();
-    for Found { from, to, by, form } in relations::found(registry) {
-        *ways.entry((from, to)).or_default().entry((form, by)).or_default() += 1;
+    EntryRelations::of(registry).around(kind, entry, hops).0
+}
+
+/// The relations of all entries, gathered once to look around many of them.
+#[derive(Debug)]
+pub struct EntryRelations<'a> {
+    registry: &'a Registry,
+    ways: Relations<EntryId>,
+    neighbours: BTreeMap<EntryId, BTreeSet<EntryId>>,
+}
+
+impl<'a> EntryRelations<'a> {
+    /// Gathers them.
+    #[must_use]
+    pub fn of(registry: &'a Registry) -> Self {
+        let mut ways: Relations<EntryId> = BTreeMap::new();
+        for Found { from, to, by, form } in relations::found(registry) {
+            *ways.entry((from, to)).or_default().entry((form, by)).or_default() += 1;
+        }
+        let neighbours = neighbours(&ways);
+        Self { registry, ways, neighbours }
     }
-    let centre = (kind, entry);
-    let (shown, cut) = neighbourhood(centre, hops, &ways);
-    let nodes = shown.iter().map(|id| of_entry(&registry.members[id.0], id.1, *id == centre)).collect();
-    let members = &registry.members[kind];
-    let title = format!("Relations of the {} `{}`", members.kind.noun(), members.entries[entry].key);
-    graph(title, nodes, &shown, ways, cut)
+
+    /// The entries that an entry names, as places of kind and entry, and in which ways.
+    pub fn named_by(&self, kind: usize, entry: usize) -> impl Iterator<Item = ((usize, usize), Vec<Way>)> {
+        self.from((kind, entry)).map(|((_, to), ways)| (*to, in_ways(ways)))
+    }
+
+    /// The entries that name an entry, and in which ways.
+    pub fn naming(&self, kind: usize, entry: usize) -> impl Iterator<Item = ((usize, usize), Vec<Way>)> {
+        let near = self.neighbours.get(&(kind, entry)).into_iter().flatten();
+        near.filter_map(move |from| Some((*from, in_ways(self.ways.get(&(*from, (kind, entry)))?))))
+    }
+
+    /// One entry, what it names and what names it, and so on for as many hops; and the place of each node.
+    #[must_use]
+    pub fn around(&self, kind: usize, entry: usize, hops: usize) -> (Graph, Vec<(usize, usize)>) {
+        let centre = (kind, entry);
+        let (shown, cut) = neighbourhood(centre, hops, &self.neighbours);
+        let nodes = shown.iter().map(|id| of_entry(&self.registry.members[id.0], id.1, *id == centre)).collect();
+        let members = &self.registry.members[kind];
+        let title = format!("Relations of the {} `{}`", members.kind.noun(), members.entries[entry].key);
+        let ways = shown.iter().flat_map(|id| self.from(*id)).map(|(ids, ways)| (*ids, ways.clone())).collect();
+        (graph(title, nodes, &shown, ways, cut), shown.into_iter().collect())
+    }
+
+    fn from(&self, id: EntryId) -> impl Iterator<Item = (&(EntryId, EntryId), &Ways)> {
+        self.ways.range((id, (0, 0))..=(id, (usize::MAX, usize::MAX)))
+    }
 }
 
 /// How often one names another, by form and property.
-type Relations<Id> = BTreeMap<(Id, Id), BTreeMap<(Form, String), usize>>;
+type Relations<Id> = BTreeMap<(Id, Id), Ways>;
+
+type Ways = BTreeMap<(Form, String), usize>;
+
+fn in_ways(ways: &Ways) -> Vec<Way> {
+    ways.iter().map(|((form, by), count)| Way { by: by.clone(), form: *form, count: *count }).collect()
+}
 
 fn of_kinds(registry: &Registry) -> Relations<usize> {
     let mut ways: Relations<usize> = BTreeMap::new();
@@ -213,13 +258,22 @@ fn of_kinds(registry: &Registry) -> Relations<usize> {
     ways
 }
 
-/// What can be reached in so many hops in any direction, and how much of it is too much.
-fn neighbourhood<Id: Copy + Ord>(centre: Id, hops: usize, ways: &Relations<Id>) -> (BTreeSet<Id>, usize) {
+/// What each names or is named by.
+fn neighbours<Id: Copy + Ord>(ways: &Relations<Id>) -> BTreeMap<Id, BTreeSet<Id>> {
     let mut neighbours: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     for (from, to) in ways.keys() {
         neighbours.entry(*from).or_default().insert(*to);
         neighbours.entry(*to).or_default().insert(*from);
     }
+    neighbours
+}
+
+/// What can be reached in so many hops in any direction, and how much of it is too much.
+fn neighbourhood<Id: Copy + Ord>(
+    centre: Id,
+    hops: usize,
+    neighbours: &BTreeMap<Id, BTreeSet<Id>>,
+) -> (BTreeSet<Id>, usize) {
     let mut shown = BTreeSet::from([centre]);
     let mut left_out = BTreeSet::new();
     let mut rim = vec![centre];
@@ -248,8 +302,7 @@ fn graph<Id: Copy + Ord>(
     let mut edges: Vec<Edge> = ways
         .into_iter()
         .filter_map(|((from, to), ways)| {
-            let ways = ways.into_iter().map(|((form, by), count)| Way { by, form, count }).collect();
-            Some(Edge { from: *places.get(&from)?, to: *places.get(&to)?, ways })
+            Some(Edge { from: *places.get(&from)?, to: *places.get(&to)?, ways: in_ways(&ways) })
         })
         .collect();
     let cut = Cut { nodes: cut, edges: edges.len().saturating_sub(MOST_EDGES) };

@@ -31,6 +31,7 @@ pub mod plan;
 pub mod change;
 
 mod own_format;
+mod xml;
 
 pub use allowances::{Allowed, Day, NotADay};
 pub use pipeline::{

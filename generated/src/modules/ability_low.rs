@@ -49,13 +49,15 @@ pub enum AbilityLowKey {
     Set,
     /// `show`: Shows an entry, what it refers to and what refers to it.
     Show,
+    /// `site`: Builds the docs of this repository as a site.
+    Site,
     /// `test`: Runs all tests.
     Test,
 }
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -76,6 +78,7 @@ impl AbilityLowKey {
         Self::Rename,
         Self::Set,
         Self::Show,
+        Self::Site,
         Self::Test,
     ];
 }
@@ -240,7 +243,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 21] = [
+static ENTRIES_0: [AbilityLow; 22] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -528,6 +531,20 @@ static ENTRIES_0: [AbilityLow; 21] = [
         tags: &["look"],
     },
     AbilityLow {
+        key: AbilityLowKey::Site,
+        summary: "Builds the docs of this repository as a site.",
+        description: Some("Of this repository only. The site is in `target/book`."),
+        module_id: ModuleInstanceKey::Xtask,
+        program: Program::Rollbook,
+        subcommand: Some("site"),
+        command: "cargo xtask site",
+        writes: Writes::Nothing,
+        demands: 1,
+        doc: Some("reference/commands.md#site"),
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    AbilityLow {
         key: AbilityLowKey::Test,
         summary: "Runs all tests.",
         description: None,
@@ -543,7 +560,7 @@ static ENTRIES_0: [AbilityLow; 21] = [
     },
 ];
 
-static NAMES_0: [&str; 21] = [
+static NAMES_0: [&str; 22] = [
     "add",
     "bench",
     "bless",
@@ -564,6 +581,7 @@ static NAMES_0: [&str; 21] = [
     "rename",
     "set",
     "show",
+    "site",
     "test",
 ];
 

@@ -51,6 +51,8 @@ pub enum RouteKey {
     ConnectAnEditor,
     /// `write-an-entry`: Where an entry lies and how it is read.
     WriteAnEntry,
+    /// `explore-a-registry`: How the page works that searches all entries.
+    ExploreARegistry,
     /// `implement-a-factory`: How code makes something of an entry, with its config and its ports.
     ImplementAFactory,
     /// `read-a-finding`: What a command prints, and with which code it ends.
@@ -107,7 +109,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Missions,
@@ -129,6 +131,7 @@ impl RouteKey {
         Self::ProveAgreement,
         Self::ConnectAnEditor,
         Self::WriteAnEntry,
+        Self::ExploreARegistry,
         Self::ImplementAFactory,
         Self::ReadAFinding,
         Self::StartHere,
@@ -275,7 +278,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 47] = [
+static ENTRIES_0: [Route; 48] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -543,6 +546,18 @@ static ENTRIES_0: [Route; 47] = [
         stage: Stage::Write,
         status: Status::Active,
         tags: &["yaml"],
+    },
+    Route {
+        key: RouteKey::ExploreARegistry,
+        summary: "How the page works that searches all entries.",
+        description: None,
+        topic: "explorer",
+        scope: &["docs/registry/explorer.html", "crates/compiler/templates/explorer/**"],
+        doc: "guide/explorer.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["docs"],
     },
     Route {
         key: RouteKey::ImplementAFactory,
@@ -858,7 +873,7 @@ static ENTRIES_0: [Route; 47] = [
     },
 ];
 
-static NAMES_0: [&str; 47] = [
+static NAMES_0: [&str; 48] = [
     "allow-a-finding",
     "know-the-architecture",
     "missions",
@@ -880,6 +895,7 @@ static NAMES_0: [&str; 47] = [
     "prove-agreement",
     "connect-an-editor",
     "write-an-entry",
+    "explore-a-registry",
     "implement-a-factory",
     "read-a-finding",
     "start-here",
@@ -913,25 +929,25 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
+        47,
         46,
-        45,
         19,
-        27,
         21,
-        13,
-        24,
-        44,
-        1,
-        26,
         28,
+        22,
+        13,
+        25,
+        45,
+        1,
+        27,
+        29,
         17,
         16,
         2,
-        43,
+        44,
         3,
         18,
-        22,
-        30,
+        23,
         31,
         32,
         33,
@@ -942,10 +958,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         38,
         39,
         40,
-        14,
         41,
-        29,
-        23,
+        14,
+        42,
+        30,
+        24,
         4,
         5,
         6,
@@ -956,8 +973,8 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         11,
         12,
         15,
-        25,
-        42,
+        26,
+        43,
         20,
     ],
 );

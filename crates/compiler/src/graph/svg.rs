@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use self::measure::{fitted, width};
 use super::layout::{self, Block, Layout, Line, Point, Size};
 use super::{Edge, Form, Graph, Node};
+use crate::xml::text;
 
 /// The sizes of letters: names, and everything else.
 const NAME: i64 = 14;
@@ -28,7 +29,7 @@ const MOST_LABELS: usize = 30;
 /// Colours follow the reader's choice of light or dark. Names of classes begin with `rb-`, because styles of
 /// an image that stands in a page hold for the whole page. Colours are written out: many programs that show
 /// SVG know no variables, and would paint the boxes black.
-const STYLE: &str = "\
+pub const STYLE: &str = "\
 .rb-graph{color:#1f2328;max-width:100%;height:auto;font-family:'DejaVu Sans',Verdana,'Segoe UI',sans-serif}
 .rb-ground{fill:#fff}
 .rb-box{fill:#f6f8fa;stroke:currentColor}
@@ -65,11 +66,23 @@ pub fn svg(graph: &Graph) -> String {
         text(&graph.title),
         text(&description(graph)),
     );
-    drawing.edges(&mut out);
-    drawing.nodes(&mut out);
-    if let Some(cut) = &drawing.cut {
-        let _ = writeln!(out, "<text class=\"rb-small\" x=\"16\" y=\"{}\">{}</text>", height - 10, text(cut));
-    }
+    drawing.write(&mut out);
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The graph as an `<svg>` of an HTML page that has [`STYLE`] once for all of them. Its nodes can be followed,
+/// so it is a group, and not an image.
+#[must_use]
+pub fn svg_in_page(graph: &Graph) -> String {
+    let drawing = Drawing::of(graph);
+    let Size { width, height } = drawing.size;
+    let mut out = format!(
+        "<svg class=\"rb-graph\" role=\"group\" aria-label=\"{}\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\">\n",
+        text(&graph.title),
+    );
+    drawing.write(&mut out);
     out.push_str("</svg>\n");
     out
 }
@@ -128,6 +141,15 @@ impl<'a> Drawing<'a> {
             size.width = size.width.max(width(cut, SMALL) + 32);
         }
         Self { graph, layout, lines, loops, widths, cut, size }
+    }
+
+    fn write(&self, out: &mut String) {
+        self.edges(out);
+        self.nodes(out);
+        if let Some(cut) = &self.cut {
+            let y = self.size.height - 10;
+            let _ = writeln!(out, "<text class=\"rb-small\" x=\"16\" y=\"{y}\">{}</text>", text(cut));
+        }
     }
 
     fn edges(&self, out: &mut String) {
@@ -261,21 +283,4 @@ fn tip(way: &[Point]) -> String {
         format!("{x},{y} {},{back} {},{back}", x - 4, x + 4)
     };
     format!("<polygon class=\"rb-tip\" points=\"{points}\"/>")
-}
-
-/// A text as it stands in XML, between tags and in quotes. Characters that XML forbids are hidden ones.
-fn text(text: &str) -> String {
-    let shown = source::visible(text);
-    let mut out = String::with_capacity(shown.len());
-    for character in shown.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }

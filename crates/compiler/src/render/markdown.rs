@@ -1,5 +1,5 @@
 //! Renders the registry for readers: a page for each kind, one for the rules, an index over all with a
-//! picture of how kinds are related, and the same as JSON.
+//! picture of how kinds are related, the same as JSON, and all of it in one file of HTML to search.
 //!
 //! First the [`site`] decides where everything stands, so that every page can link to every other; then
 //! each page is prepared as plain data and written by a template.
@@ -27,6 +27,10 @@ mod templates;
 
 mod json;
 
+mod published;
+
+mod explorer;
+
 #[cfg(test)]
 mod tests;
 
@@ -45,7 +49,8 @@ use crate::project::{Docs, Project};
 use crate::registry::Registry;
 use crate::rules::Rule;
 
-/// All pages, `registry.json`, and the pages that have regions. A page whose template fails is a finding instead.
+/// All pages, the explorer, `registry.json`, and the pages that have regions. A page whose template fails is a
+/// finding instead.
 pub(super) fn render(
     files: &impl Files,
     project: &Project,
@@ -64,6 +69,7 @@ pub(super) fn render(
     let graph = relations::graph(&site);
     artifacts.extend(relations::picture(&site, &graph));
     artifacts.extend(pages::index(&site, rules, &graph, &mut templates));
+    artifacts.push(explorer::page(&site));
     artifacts.push(Artifact {
         path: site::below(docs, "registry.json"),
         content: json::registry(project, registry),

@@ -8,6 +8,8 @@ mod blocks;
 
 mod inline;
 
+mod html;
+
 mod escape;
 
 #[cfg(test)]
@@ -39,6 +41,11 @@ pub(crate) fn markdown(text: &str) -> String {
 /// Markdown for a table cell or a list item: one line without block structure.
 pub(crate) fn markdown_inline(text: &str) -> String {
     blocks::written(text, Reader::Cell)
+}
+
+/// HTML for one element: the first paragraph, without block structure.
+pub(crate) fn html_inline(text: &str) -> String {
+    html::line(text)
 }
 
 /// A value as text of a page, on one line, each of its characters shown.

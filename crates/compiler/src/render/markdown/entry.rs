@@ -141,7 +141,7 @@ pub(super) fn page_of(entry: &Entry) -> Option<&str> {
 }
 
 /// The pages about an entry, each once.
-fn pages_of(entry: &Entry) -> Vec<&str> {
+pub(super) fn pages_of(entry: &Entry) -> Vec<&str> {
     let mut pages: Vec<&str> = Vec::new();
     for link in &entry.links {
         match &link.to {

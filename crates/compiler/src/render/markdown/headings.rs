@@ -68,6 +68,14 @@ pub(super) enum GroupName<'a> {
 }
 
 impl<'a> GroupName<'a> {
+    /// The name that definitions give to the group; empty where none does.
+    pub(super) fn declared(self) -> &'a str {
+        match self {
+            Self::Of(name) => name,
+            Self::Other | Self::All | Self::Current | Self::Deprecated => "",
+        }
+    }
+
     fn shown(self) -> &'a str {
         match self {
             Self::Of(name) => name,

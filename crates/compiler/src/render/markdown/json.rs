@@ -26,7 +26,7 @@ pub(super) fn registry(project: &Project, registry: &Registry) -> Vec<u8> {
 }
 
 /// JSON that may stand inside a `<script>`: `<` and characters that hide are written as `\u` escapes.
-fn inert(json: &str) -> String {
+pub(super) fn inert(json: &str) -> String {
     source::visible_json(json).replace('<', "\\u003c")
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::coordination;
 use super::entry::{self, EntryView};
+use super::explorer;
 use super::head;
 use super::headings::{self, GroupName};
 use super::relations;
@@ -83,6 +84,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
         picture: Md::from(site::address(&path, &relations::path(site), "")),
         relations: relations::sentences(site, &path, graph),
         cut: graph.cut_in_words().unwrap_or_default(),
+        explorer: Md::from(site::address(&path, &explorer::path(site), "")),
     };
     let content = templates.render("index.md", &page)?;
     Some(Artifact { path, content, from: from.to_owned() })
@@ -142,6 +144,8 @@ struct IndexPage {
     relations: Vec<Md>,
     /// What is left out of both, in words; may be empty.
     cut: String,
+    /// The address of the explorer.
+    explorer: Md,
 }
 
 #[derive(Serialize)]
@@ -174,16 +178,11 @@ fn group_on_kind_page(site: &Site<'_>, kind: usize, group: &Group<'_>) -> GroupV
 }
 
 fn group_view(site: &Site<'_>, kind: usize, group: &Group<'_>, page: &str) -> GroupView {
-    let name = match group.name {
-        GroupName::Of(name) if !group.heading.is_name => name.to_owned(),
-        GroupName::Of(_) | GroupName::Other | GroupName::All | GroupName::Current | GroupName::Deprecated => {
-            String::new()
-        }
-    };
+    let name = if group.heading.is_name { "" } else { group.name.declared() };
     GroupView {
         heading: Md::from(group.heading.markdown.clone()),
         anchor: group.heading.anchor.clone(),
-        name,
+        name: name.to_owned(),
         about: Md::from(about(site, kind, group, page)),
         count: group.entries.len() + group.renamed.len(),
         columns: Vec::new(),

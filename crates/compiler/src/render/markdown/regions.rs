@@ -137,7 +137,8 @@ fn asked(site: &Site<'_>, text: &Text, region: &Region, templates: &mut Template
     }
     if let Some(word) = group {
         let groups = &site.kinds[kind].declared;
-        let names: Vec<&str> = groups.iter().map(|group| name_of(group.name)).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> =
+            groups.iter().map(|group| group.name.declared()).filter(|name| !name.is_empty()).collect();
         asked.group = groups.iter().position(|group| group.name == GroupName::Of(&word.value));
         if asked.group.is_none() {
             let nouns = site.registry.members[kind].kind.nouns();
@@ -160,14 +161,6 @@ fn asked(site: &Site<'_>, text: &Text, region: &Region, templates: &mut Template
         }
     }
     Some(asked)
-}
-
-/// The name that a definition gives to a group; empty where none does.
-fn name_of(group: GroupName<'_>) -> &str {
-    match group {
-        GroupName::Of(name) => name,
-        GroupName::Other | GroupName::All | GroupName::Current | GroupName::Deprecated => "",
-    }
 }
 
 /// A word as it is written.
@@ -228,7 +221,7 @@ fn view<'a>(site: &'a Site<'_>, page: &str, asked: &Asked) -> View<'a> {
         }
     };
     let groups = groups.iter().map(|(at, group)| GroupView {
-        name: name_of(group.name).to_owned(),
+        name: group.name.declared().to_owned(),
         address: Md::from(site.group_address(page, asked.kind, *at)),
         entries: group.entries.iter().map(entry).collect(),
     });

@@ -1,5 +1,6 @@
 //! How kinds are related: a picture beside the index, and the same in words on it.
 
+use super::published;
 use super::site::{self, Site};
 use super::templates::Md;
 use crate::graph::{self, Edge, Form, Graph};
@@ -16,8 +17,7 @@ pub(super) fn graph(site: &Site<'_>) -> Graph {
     let mut graph = graph::overview(site.registry);
     let from = path(site);
     for (node, place) in graph.nodes.iter_mut().zip(&site.kinds) {
-        let built = place.page.strip_suffix(".md").map(|page| format!("{page}.html"));
-        node.address = built.map(|page| site::address(&from, &page, ""));
+        node.address = Some(site::address(&from, &published::path(site.docs.flavour, &place.page), ""));
     }
     graph
 }

@@ -72,9 +72,15 @@ impl<'a> Site<'a> {
 
     /// The address of an entry's description, as a link on the page `from`.
     pub(super) fn entry_address(&self, from: &str, kind: usize, entry: usize) -> String {
+        let (page, anchor) = self.entry_place(kind, entry);
+        address(from, page, anchor)
+    }
+
+    /// The page that describes an entry, relative to the root, and the anchor there.
+    pub(super) fn entry_place(&self, kind: usize, entry: usize) -> (&str, &str) {
         let place = &self.kinds[kind];
         let page = place.page_of.get(entry).map_or(&place.page, |page| &place.pages[*page]);
-        address(from, page, &place.headings[entry].anchor)
+        (page, &place.headings[entry].anchor)
     }
 
     /// The address of the section of a key that was renamed, as a link on the page `from`.
@@ -139,7 +145,8 @@ impl<'a> Site<'a> {
         line.map_or(named.clone(), |line| format!("{named}, line {line}"))
     }
 
-    fn file_address(&self, from: &str, path: &str, line: Option<u32>) -> Option<String> {
+    /// The address of a file or folder of the repository, or of a line of it; `None` where no link would lead there.
+    pub(super) fn file_address(&self, from: &str, path: &str, line: Option<u32>) -> Option<String> {
         let root = &self.docs.root;
         let in_docs = root.is_empty() || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
         match &self.docs.source {

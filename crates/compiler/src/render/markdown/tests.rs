@@ -288,6 +288,8 @@ fn the_index_lists_every_kind() {
 
         # Registry
 
+        The [registry explorer](explorer.html) finds entries by their words.
+
         ## Work plan
 
         What is done and by whom.
