@@ -103,3 +103,15 @@ fn this_repository_lists_its_steps() {
     }
     assert_eq!(baseline.steps.len(), 8);
 }
+
+/// Constants that a template of the project makes.
+mod made {
+    include!("../projects/everything/made/zoo.rs");
+}
+
+#[test]
+fn what_a_template_makes_is_compiled_and_agrees_with_the_catalog() {
+    assert_eq!(made::ZOO_TASK, TaskKey::ALL.iter().map(|key| key.as_str()).collect::<Vec<_>>());
+    assert_eq!(made::ZOO_SHAPE, ShapeKey::ALL.iter().map(|key| key.as_str()).collect::<Vec<_>>());
+    assert!(made::ZOO_PART.contains(&"type.async"));
+}

@@ -27,9 +27,9 @@ pub(crate) fn run<'a, F: Files>(files: &'a F, project: &str, settings: Settings)
     let inputs = Recorded::new(files);
     let mut compiled = compiler::compile_with(&inputs, project, settings);
     let outputs = Outputs { recorded: Recorded::new(files), lists: RefCell::default() };
-    let artifacts = std::mem::take(&mut compiled.artifacts);
+    let rendered = compiled.take_rendered();
     let sound = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors());
-    let plan = sound.map(|project| plan::plan(&outputs, project, artifacts, &mut compiled.findings));
+    let plan = sound.map(|project| plan::plan(&outputs, project, rendered, &mut compiled.findings));
     compiled.findings.sort();
     Run { compiled, plan, inputs, outputs }
 }

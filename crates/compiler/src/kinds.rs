@@ -10,6 +10,7 @@ mod across;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use source::{Place, Span, Text};
 
 pub(crate) use across::check_across;
@@ -17,6 +18,7 @@ pub use block::{Block, Layout, OneOrMany};
 pub use load::load;
 pub(crate) use load::{check_mentions, check_samples, declared, mentions, visit_schemas};
 
+use crate::entries::Entry;
 use crate::profile::{Model, Reference, Type};
 use crate::schema::Schema;
 
@@ -49,6 +51,21 @@ pub struct Kind {
     pub config: Option<String>,
     /// The references of its schema to other kinds, each with its place.
     pub references: Vec<Mention>,
+    /// The keys that entries had before, in the order of the block.
+    pub renamed: Vec<Renamed>,
+}
+
+/// A key that an entry had before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The key that it had.
+    pub from: String,
+    /// Where the block says so.
+    pub from_span: Span,
+    /// The key that it has.
+    pub to: String,
+    /// Where the block says that.
+    pub to_span: Span,
 }
 
 /// A place where a schema names a kind.
@@ -78,6 +95,12 @@ impl Kind {
         let field = self.model.fields(&self.model.root.ty).iter().find(|field| field.name == self.block.ports)?;
         let Type::List(item) = &field.value.ty else { return None };
         item.ty.hard_reference().filter(|_| !field.is_optional())
+    }
+
+    /// Whether an entry says that it is deprecated.
+    #[must_use]
+    pub fn is_deprecated(&self, entry: &Entry) -> bool {
+        !matches!(entry.value.get(&self.block.deprecated), None | Some(Value::Null | Value::Bool(false)))
     }
 
     /// Where the block says something; the block itself where it does not.

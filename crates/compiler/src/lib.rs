@@ -18,6 +18,8 @@ pub mod entries;
 pub mod registry;
 pub mod rules;
 
+pub mod sample;
+
 pub mod graph;
 
 mod allowances;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use source::{EntryName, Findings, Place, Severity, Span, Text};
+use source::{EntryName, Findings, Place, Span, Text};
 
 use crate::allowances::{self, Allowed, Day, Noticed};
 use crate::change::{NewText, Overlay};
@@ -12,7 +12,7 @@ use crate::files::Files;
 use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
-use crate::render::{self, Artifact};
+use crate::render::{self, Artifact, Page, Rendered};
 use crate::rules::{self, Rule};
 use crate::{entries, plan};
 
@@ -27,6 +27,8 @@ pub struct Compiled {
     pub rules: Vec<Rule>,
     /// The generated files; empty while there are errors.
     pub artifacts: Vec<Artifact>,
+    /// The pages with regions, with what these should hold; empty while there are errors.
+    pub pages: Vec<Page>,
     /// What is wrong.
     pub findings: Findings,
     /// What was looked at.
@@ -35,6 +37,13 @@ pub struct Compiled {
     pub docs: Option<DocsLookedAt>,
     /// What is wrong and allowed.
     pub allowed: Allowed,
+}
+
+impl Compiled {
+    /// What is to be written, which is no longer here then.
+    pub fn take_rendered(&mut self) -> Rendered {
+        Rendered { artifacts: std::mem::take(&mut self.artifacts), pages: std::mem::take(&mut self.pages) }
+    }
 }
 
 /// What a run is told besides its files.
@@ -69,6 +78,9 @@ pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compile
     let files = Noticed::new(files);
     let mut compiled = read(&files, path);
     let allowing = if settings.docs { check_docs(&files, &mut compiled, settings.today) } else { Vec::new() };
+    if compiled.findings.has_errors() {
+        (compiled.artifacts, compiled.pages) = (Vec::new(), Vec::new());
+    }
     let rules: Vec<&str> = compiled.rules.iter().map(|rule| rule.file.id.as_str()).collect();
     compiled.allowed = allowances::apply(&files, allowing, &rules, settings.today, &mut compiled.findings);
     name_entries(&compiled.registry, &mut compiled.findings);
@@ -78,21 +90,24 @@ pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compile
 
 /// Checks the docs as they are once the pages are generated. Gives the pages in which something may be allowed.
 fn check_docs(files: &impl Files, compiled: &mut Compiled, today: Option<Day>) -> Vec<Text> {
-    let Compiled { project: Some(project), registry, rules, findings, .. } = compiled else { return Vec::new() };
-    let Some(docs) = &project.docs else { return Vec::new() };
     // While there are errors, nothing can be generated, and the pages are those on disk.
-    let artifacts = match findings.has_errors() {
-        false => render::render(project, registry, rules, &mut Findings::new()),
-        true => Vec::new(),
+    render_sound(files, compiled);
+    let Compiled { project: Some(project), registry, findings, artifacts, pages, .. } = compiled else {
+        return Vec::new();
     };
-    let texts: Vec<NewText> = artifacts.into_iter().filter_map(new_text).collect();
+    let Some(docs) = &project.docs else { return Vec::new() };
+    let made = artifacts.iter().map(|artifact| (&artifact.path, &artifact.content));
+    let made = made.chain(pages.iter().map(|page| (&page.path, &page.content)));
+    let made = made.filter(|(path, _)| path.starts_with(docs.root.as_str()));
+    let texts: Vec<NewText> = made.filter_map(|(path, content)| new_text(path, content)).collect();
     let checked = docs::check(&Overlay::new(files, &texts), project, docs, registry, today, findings);
     compiled.docs = Some(checked.looked_at);
     checked.allowing
 }
 
-fn new_text(artifact: Artifact) -> Option<NewText> {
-    Some(NewText { path: artifact.path, old: None, new: Some(String::from_utf8(artifact.content).ok()?) })
+fn new_text(path: &str, content: &[u8]) -> Option<NewText> {
+    let new = std::str::from_utf8(content).ok()?.to_owned();
+    Some(NewText { path: path.to_owned(), old: None, new: Some(new) })
 }
 
 /// All definitions, and everything that is wrong with them.
@@ -158,16 +173,24 @@ pub fn compile(files: &impl Files, path: &str) -> Compiled {
 
 /// As [`compile`], on a given day.
 pub fn compile_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
-    rendered(check_with(files, path, settings))
+    rendered(files, check_with(files, path, settings))
 }
 
-/// Renders what was checked, when there is no error.
-fn rendered(mut compiled: Compiled) -> Compiled {
-    if let (Some(project), 0) = (&compiled.project, compiled.findings.count(Severity::Error)) {
-        compiled.artifacts = render::render(project, &compiled.registry, &compiled.rules, &mut compiled.findings);
+/// Renders what was checked, unless that was done to check the docs.
+fn rendered(files: &impl Files, mut compiled: Compiled) -> Compiled {
+    if compiled.docs.is_none() {
+        render_sound(files, &mut compiled);
         compiled.findings.sort();
     }
     compiled
+}
+
+/// Renders when there is no error.
+fn render_sound(files: &impl Files, compiled: &mut Compiled) {
+    if let (Some(project), false) = (&compiled.project, compiled.findings.has_errors()) {
+        let rendered = render::render(files, project, &compiled.registry, &compiled.rules, &mut compiled.findings);
+        (compiled.artifacts, compiled.pages) = (rendered.artifacts, rendered.pages);
+    }
 }
 
 /// Compiles, and compares the artifacts with the files; `None` when there is nothing to compare.
@@ -182,12 +205,12 @@ pub fn compare_with(files: &impl Files, path: &str, settings: Settings) -> (Comp
 
 /// The same, for what the check of these files gave.
 pub fn compare_checked(files: &impl Files, checked: Compiled) -> (Compiled, Option<plan::Plan>) {
-    let mut compiled = rendered(checked);
-    let artifacts = std::mem::take(&mut compiled.artifacts);
+    let mut compiled = rendered(files, checked);
+    let rendered = compiled.take_rendered();
     let Some(project) = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors()) else {
         return (compiled, None);
     };
-    let plan = plan::plan(files, project, artifacts, &mut compiled.findings);
+    let plan = plan::plan(files, project, rendered, &mut compiled.findings);
     compiled.findings.sort();
     (compiled, Some(plan))
 }

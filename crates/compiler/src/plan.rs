@@ -14,8 +14,8 @@ pub use drift::drift;
 
 use crate::files::Files;
 use crate::own_format::unreadable;
-use crate::project::Project;
-use crate::render::{Artifact, bears_header, parse_back};
+use crate::project::{Docs, Project};
+use crate::render::{Rendered, bears_header, bears_header_of_output, parse_back};
 
 /// What has to happen to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,9 +64,10 @@ impl Plan {
     }
 }
 
-/// Compares artifacts with files. A file in the place of an artifact that does not bear our header is a
-/// finding, and is left alone.
-pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, findings: &mut Findings) -> Plan {
+/// Compares artifacts and regions with files. A file in the place of an artifact that does not bear our header is
+/// a finding, and is left alone; of a page with regions, only these change.
+pub fn plan(files: &impl Files, project: &Project, rendered: Rendered, findings: &mut Findings) -> Plan {
+    let Rendered { artifacts, pages } = rendered;
     let mut plan = Plan::default();
     let paths: BTreeSet<String> = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
     for artifact in artifacts {
@@ -99,6 +100,15 @@ pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, fin
         }
         plan.changes.push(Change { path: artifact.path, action, content: artifact.content, from: artifact.from });
     }
+    for page in pages {
+        if page.old == page.content {
+            plan.unchanged += 1;
+            continue;
+        }
+        // Somebody may save the page from now on: what is carried out is carried out over the old bytes only.
+        let action = Action::Update { old: page.old };
+        plan.changes.push(Change { path: page.path, action, content: page.content, from: page.from });
+    }
     for (path, old) in orphans(files, project, &paths, findings) {
         plan.changes.push(Change { path, action: Action::Delete { old }, content: Vec::new(), from: String::new() });
     }
@@ -106,7 +116,8 @@ pub fn plan(files: &impl Files, project: &Project, artifacts: Vec<Artifact>, fin
     plan
 }
 
-/// Files below the output folders that bear our header and are no artifact, with what they hold.
+/// Files below the output folders that bear our header and are no artifact, with what they hold. In a folder that
+/// a template names, the header must also say that an output of this project made the file.
 fn orphans(
     files: &impl Files,
     project: &Project,
@@ -114,18 +125,41 @@ fn orphans(
     findings: &mut Findings,
 ) -> BTreeMap<String, Vec<u8>> {
     let docs = project.docs.as_ref().map(|docs| docs.registry.as_str());
-    let folders = [project.catalog.as_deref(), docs, Some(project.schemas.as_str())];
+    let fragments = project.docs.as_ref().map(Docs::fragments);
+    let folders = [project.catalog.as_deref(), docs, fragments.as_deref(), Some(project.schemas.as_str())];
+    let folders = folders.into_iter().flatten().map(|folder| (folder, Whose::Ours));
+    let outputs = project.outputs.iter().map(|output| output.folder.as_str());
+    // At the root lie single files only, whose paths have no values.
+    let outputs: BTreeSet<&str> = outputs.filter(|folder| !folder.is_empty()).collect();
     let mut found = BTreeMap::new();
-    for folder in folders.into_iter().flatten() {
+    for (folder, whose) in folders.chain(outputs.into_iter().map(|folder| (folder, Whose::OfOutputs))) {
         let paths = files.list(folder).unwrap_or_else(|error| {
             findings.push(unreadable(&error));
             Vec::new()
         });
         for path in paths.into_iter().filter(|path| !artifacts.contains(path)) {
-            if let Some(content) = files.read(&path).ok().flatten().filter(|content| bears_header(content)) {
+            if let Some(content) = files.read(&path).ok().flatten().filter(|content| whose.is(content, project)) {
                 found.insert(path, content);
             }
         }
     }
     found
+}
+
+/// Which files of a folder may be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// All that bear the header: the folder is for generated files.
+    Ours,
+    /// Those that outputs of the project have made: the folder is anybody's.
+    OfOutputs,
+}
+
+impl Whose {
+    fn is(self, content: &[u8], project: &Project) -> bool {
+        match self {
+            Self::Ours => bears_header(content),
+            Self::OfOutputs => bears_header_of_output(content, project),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `rollbook.yaml`: which registries there are, where output goes, where docs live.
 
 mod docs;
+mod outputs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use source::{Code, Findings, Span, Text};
 use yaml::Pointer;
 
 pub use docs::{Docs, DocsFile, Ignore, IgnoreFile};
+pub use outputs::{Each, Language, OnlyFile, Output, OutputFile, Written};
 
 use crate::files::{self, Files, Found};
 use crate::own_format::{self, OwnFormat};
@@ -42,6 +44,9 @@ pub struct ProjectFile {
     /// Where the schemas for editors go, relative to this file.
     #[serde(default = "dot_schema")]
     pub schemas: String,
+    /// Files that are made by templates of yours.
+    #[serde(default)]
+    pub outputs: Vec<OutputFile>,
 }
 
 /// A registry: a folder of kinds and entries with one owner.
@@ -111,6 +116,8 @@ pub struct Project {
     pub docs: Option<Docs>,
     /// The folder of the editor schemas.
     pub schemas: String,
+    /// The files that are made by templates of the project.
+    pub outputs: Vec<Output>,
 }
 
 /// A registry and its folders.
@@ -180,13 +187,20 @@ fn work_out(files: &impl Files, file: ProjectFile, located: &Located<'_>, findin
     let docs = file.docs.as_ref().map(|docs| {
         let root = below("", &docs.root, &at("docs", "root"))?;
         let registry = below(&root, &docs.registry, &at("docs", "registry"))?;
-        Some((root, registry))
+        let templates = docs.templates.as_ref().map(|folder| {
+            let text = below("", folder, &at("docs", "templates"))?;
+            Some(Written { text, ..Written::of(located, &at("docs", "templates")) })
+        });
+        let templates = templates.map_or(Some(None), |templates| templates.map(Some))?;
+        Some((root, registry, templates))
     });
     let schemas = below(here, &file.schemas, &Pointer::root().join("schemas"))?;
     let docs = match (docs, &file.docs) {
         (Some(folders), Some(written)) => {
-            let (root, registry) = folders?;
-            Some(Docs::work_out(files, written, &root, &registry, located, findings))
+            let (root, registry, templates) = folders?;
+            let mut docs = Docs::work_out(files, written, &root, &registry, located, findings);
+            docs.templates = templates;
+            Some(docs)
         }
         (None, _) | (_, None) => None,
     };
@@ -197,6 +211,7 @@ fn work_out(files: &impl Files, file: ProjectFile, located: &Located<'_>, findin
         catalog: catalog.map_or(Some(None), |path| path.map(Some))?,
         docs,
         schemas,
+        outputs: outputs::work_out(&file.outputs, located, findings),
         file: located.text.clone(),
     })
 }

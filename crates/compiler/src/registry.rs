@@ -2,6 +2,7 @@
 
 mod chains;
 mod follow;
+mod renamed;
 mod rust_names;
 
 use std::cmp::Ordering;
@@ -43,6 +44,14 @@ pub struct Members {
     by_key: HashMap<String, usize>,
 }
 
+/// What groups entries by the beginning of their keys.
+pub(crate) const NAMESPACE: &str = "namespace";
+
+/// A key before its first dot.
+pub(crate) fn namespace(key: &str) -> &str {
+    key.split_once('.').map_or(key, |(namespace, _)| namespace)
+}
+
 impl Members {
     /// The place of an entry among the kind's entries.
     #[must_use]
@@ -55,7 +64,7 @@ impl Members {
     pub fn group<'a>(&self, entry: &'a Entry) -> &'a str {
         match self.kind.block.group_by.as_deref() {
             None => "",
-            Some("namespace") => entry.key.split_once('.').map_or(entry.key.as_str(), |(namespace, _)| namespace),
+            Some(NAMESPACE) => namespace(&entry.key),
             Some(property) => entry.text(property).unwrap_or_default(),
         }
     }
@@ -98,6 +107,7 @@ pub fn resolve(
     let members: Vec<Members> = members.collect();
     let by_id = members.iter().enumerate().map(|(index, members)| (members.kind.id.clone(), index)).collect();
     let mut registry = Registry { members, followed: Followed::default(), by_id };
+    registry.members.iter().for_each(|members| renamed::check(members, findings));
     registry.followed = follow::follow(files, project, &registry, findings);
     registry
 }

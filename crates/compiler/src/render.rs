@@ -9,13 +9,20 @@ mod prose;
 mod rust;
 mod schemas;
 
+mod regions;
+
+mod outputs;
+mod template;
+
 use std::collections::BTreeMap;
 
 use source::{Code, Diagnostic, Findings, Span, Text};
 
-pub(crate) use header::bears_header;
+pub(crate) use header::{bears_header, bears_header_of_output};
+pub use regions::Page;
 pub(crate) use rust::parse_back;
 
+use crate::files::Files;
 use crate::project::Project;
 use crate::registry::Registry;
 use crate::rules::Rule;
@@ -31,18 +38,37 @@ pub struct Artifact {
     pub from: String,
 }
 
-/// All artifacts of a project, sorted by path.
-pub fn render(project: &Project, registry: &Registry, rules: &[Rule], findings: &mut Findings) -> Vec<Artifact> {
+/// What a run makes.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Whole files, sorted by path.
+    pub artifacts: Vec<Artifact>,
+    /// Pages that people write and that have regions, sorted by path.
+    pub pages: Vec<Page>,
+}
+
+/// All artifacts of a project, and the regions of its pages.
+pub fn render(
+    files: &impl Files,
+    project: &Project,
+    registry: &Registry,
+    rules: &[Rule],
+    findings: &mut Findings,
+) -> Rendered {
     let mut artifacts = schemas::render(project, registry);
+    let mut pages = Vec::new();
     if let Some(catalog) = &project.catalog {
         artifacts.extend(rust::render(project, catalog, registry));
     }
     if let Some(docs) = &project.docs {
-        artifacts.extend(markdown::render(project, docs, registry, rules, findings));
+        let (made, regions) = markdown::render(files, project, docs, registry, rules, findings);
+        artifacts.extend(made);
+        pages = regions;
     }
+    artifacts.extend(outputs::render(files, project, registry, findings));
     artifacts.sort_by(|a, b| a.path.cmp(&b.path));
     refuse_equal_paths(&artifacts, findings);
-    artifacts
+    Rendered { artifacts, pages }
 }
 
 /// Two artifacts of one path would overwrite each other. Case does not tell files apart everywhere.

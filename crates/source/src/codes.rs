@@ -115,6 +115,8 @@ codes! {
     // Writing.
     UnsafeEdit "unsafe-edit" Error "A file of entries cannot be edited without risk to what it says.",
     // Output.
+    InvalidRegion "invalid-region" Error "A region of a page cannot be kept up to date as it is written.",
+    UnknownTemplate "unknown-template" Error "A template takes the place of none, and none names it.",
     TemplateError "template-error" Error "A template cannot be rendered.",
     OutputConflict "output-conflict" Error "A generated file would replace something that Rollbook did not write.",
     DriftMissing "drift-missing" Error "A generated file does not exist.",

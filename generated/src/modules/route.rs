@@ -65,6 +65,8 @@ pub enum RouteKey {
     WriteAKind,
     /// `know-the-limits`: How large, deep and many definitions may be.
     KnowTheLimits,
+    /// `have-your-own-files`: Regions in pages, templates of your own, and files that they make.
+    HaveYourOwnFiles,
     /// `know-what-rollbook-is`: What Rollbook is for, what it promises, and its words.
     KnowWhatRollbookIs,
     /// `set-up-a-project`: What the project file says.
@@ -97,6 +99,8 @@ pub enum RouteKey {
     WriteARule,
     /// `name-in-rust`: What definitions are called in Rust.
     NameInRust,
+    /// `know-a-template`: What templates are given, and how values are written in each language.
+    KnowATemplate,
     /// `choose-a-type`: What each schema becomes in Rust.
     ChooseAType,
     /// `change-a-registry`: How entries are added, changed, renamed and removed.
@@ -105,7 +109,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Missions,
@@ -134,6 +138,7 @@ impl RouteKey {
         Self::KnowAKeyword,
         Self::WriteAKind,
         Self::KnowTheLimits,
+        Self::HaveYourOwnFiles,
         Self::KnowWhatRollbookIs,
         Self::SetUpAProject,
         Self::ReasonsForChains,
@@ -150,6 +155,7 @@ impl RouteKey {
         Self::SeeTheRegistries,
         Self::WriteARule,
         Self::NameInRust,
+        Self::KnowATemplate,
         Self::ChooseAType,
         Self::ChangeARegistry,
     ];
@@ -272,7 +278,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 46] = [
+static ENTRIES_0: [Route; 48] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -626,6 +632,18 @@ static ENTRIES_0: [Route; 46] = [
         tags: &["size"],
     },
     Route {
+        key: RouteKey::HaveYourOwnFiles,
+        summary: "Regions in pages, templates of your own, and files that they make.",
+        description: None,
+        topic: "outputs",
+        scope: &["registry-defs/templates/**"],
+        doc: "guide/outputs.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    Route {
         key: RouteKey::KnowWhatRollbookIs,
         summary: "What Rollbook is for, what it promises, and its words.",
         description: None,
@@ -818,6 +836,18 @@ static ENTRIES_0: [Route; 46] = [
         tags: &["rust"],
     },
     Route {
+        key: RouteKey::KnowATemplate,
+        summary: "What templates are given, and how values are written in each language.",
+        description: None,
+        topic: "templates",
+        scope: &["registry-defs/templates/**"],
+        doc: "reference/templates.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    Route {
         key: RouteKey::ChooseAType,
         summary: "What each schema becomes in Rust.",
         description: None,
@@ -843,7 +873,7 @@ static ENTRIES_0: [Route; 46] = [
     },
 ];
 
-static NAMES_0: [&str; 46] = [
+static NAMES_0: [&str; 48] = [
     "allow-a-finding",
     "know-the-architecture",
     "missions",
@@ -872,6 +902,7 @@ static NAMES_0: [&str; 46] = [
     "know-a-keyword",
     "write-a-kind",
     "know-the-limits",
+    "have-your-own-files",
     "know-what-rollbook-is",
     "set-up-a-project",
     "reasons-for-chains",
@@ -888,6 +919,7 @@ static NAMES_0: [&str; 46] = [
     "see-the-registries",
     "write-a-rule",
     "name-in-rust",
+    "know-a-template",
     "choose-a-type",
     "change-a-registry",
 ];
@@ -897,24 +929,25 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
-        45,
-        44,
+        47,
+        46,
         19,
         21,
+        28,
         22,
         13,
         25,
+        45,
         1,
         27,
-        28,
+        29,
         17,
         16,
         2,
-        43,
+        44,
         3,
         18,
         23,
-        30,
         31,
         32,
         33,
@@ -925,9 +958,10 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         38,
         39,
         40,
-        14,
         41,
-        29,
+        14,
+        42,
+        30,
         24,
         4,
         5,
@@ -940,7 +974,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         12,
         15,
         26,
-        42,
+        43,
         20,
     ],
 );

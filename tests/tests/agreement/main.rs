@@ -35,6 +35,7 @@ use std::io::Write as _;
 use std::thread;
 
 use cases::{Case, Sort};
+use compiler::sample;
 use program::{Answer, Input, Program, Question};
 use random::Random;
 use reference::Reference;
@@ -253,4 +254,39 @@ fn check_suite(subjects: &Subjects, questions: &[Question], verdicts: &[Verdict]
         say(&format!("  {groups} groups, {cases} cases: {reason}"));
     }
     assert!(groups >= LEAST_INSIDE.0 && cases >= LEAST_INSIDE.1, "less of the suite is inside than was");
+}
+
+/// Each schema has the smallest value and one with every option, save for a few whose constraints no rule of thumb
+/// satisfies, and `kernel` and schema agree that they are values.
+#[test]
+fn samples_satisfy_the_schemas_that_they_are_made_from() {
+    let size = Size::asked();
+    let subjects = generated(&size);
+    let project = Project::new(&subjects, &sample_kinds());
+    let keys = subjects::keys(&sample_kinds());
+    let mut missing = [0, 0];
+    for (subject, config) in subjects.iter().zip(project.configs()) {
+        let reference = Reference::new(&subject.schema, &keys);
+        let registry = &project.compiled.registry;
+        for (index, sample) in
+            [sample::smallest(config, registry), sample::fullest(config, registry)].iter().enumerate()
+        {
+            match sample {
+                Some(sample) => assert!(reference.accepts(sample), "{}: {sample}", subject.schema),
+                None => missing[index] += 1,
+            }
+        }
+        for option in config.model.object().expect("a config is an object").iter().filter(|option| !option.required) {
+            let smallest = sample::smallest(config, registry);
+            let given = smallest.as_ref().is_some_and(|value| value.get(&option.name).is_some());
+            assert!(!given || subject.schema.get("minProperties").is_some(), "{}: {}", subject.name, option.name);
+        }
+    }
+    say(&format!(
+        "of {} schemas, {} have no smallest sample and {} no fullest",
+        subjects.len(),
+        missing[0],
+        missing[1]
+    ));
+    assert!(missing.iter().all(|missing| missing * 50 <= subjects.len()), "too few samples: {missing:?} missing");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use compiler::Compiled;
-use compiler::entries::Entry;
+use compiler::entries::Config;
 use compiler::files::Memory;
 use compiler::profile::Model;
 use serde_json::{Map, Value, json};
@@ -92,10 +92,15 @@ impl Project {
         refusals
     }
 
+    /// The config of each subject.
+    pub(crate) fn configs(&self) -> impl Iterator<Item = &Config> {
+        let members = self.compiled.registry.get("agreement.subject").expect("the project has the kind");
+        members.entries.iter().map(|entry| entry.config.as_ref().expect("each entry has a config"))
+    }
+
     /// The type of each subject.
     pub(crate) fn models(&self) -> Vec<&Model> {
-        let entries = &self.compiled.registry.get("agreement.subject").expect("the project has the kind").entries;
-        entries.iter().map(model).collect()
+        self.configs().map(|config| &config.model).collect()
     }
 
     /// The path of each subject's type in the catalog.
@@ -108,10 +113,6 @@ impl Project {
         };
         self.models().iter().enumerate().map(path).collect()
     }
-}
-
-fn model(entry: &Entry) -> &Model {
-    &entry.config.as_ref().expect("each entry has a config").model
 }
 
 /// The key of a subject; keys sort as subjects are numbered.

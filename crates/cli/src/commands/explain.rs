@@ -28,7 +28,8 @@ const PAGES: &[(&str, &str)] = pages![
     "unknown-reference" "broken-chain" "no-config" "missing-page" "missing-anchor" "missing-path"
     "invalid-rule" "idle-rule" "broken-rule" "rule-violation"
     "invalid-allowance" "expired-allowance" "unused-allowance" "unsafe-edit"
-    "template-error" "output-conflict" "drift-missing" "drift-stale" "drift-orphaned"
+    "invalid-region" "unknown-template" "template-error" "output-conflict"
+    "drift-missing" "drift-stale" "drift-orphaned"
 ];
 
 /// Explains a code, or lists all.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use compiler::entries::Entry;
 use compiler::registry::Members;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::look::{self, Answer, json_line};
 use crate::args::Program;
@@ -67,7 +67,7 @@ fn entries(members: &Members, answer: Answer) -> String {
     match answer {
         Answer::Human => {
             let row = |entry: &Entry| {
-                let mark = if is_deprecated(members, entry) { "(deprecated) " } else { "" };
+                let mark = if members.kind.is_deprecated(entry) { "(deprecated) " } else { "" };
                 [entry.key.clone(), format!("{mark}{}", summary_of(members, entry).unwrap_or_default())]
             };
             table("", ["KEY", "SUMMARY"], &members.entries.iter().map(row).collect::<Vec<_>>())
@@ -79,7 +79,7 @@ fn entries(members: &Members, answer: Answer) -> String {
                     "kind": members.kind.id,
                     "key": entry.key,
                     "summary": summary_of(members, entry),
-                    "deprecated": is_deprecated(members, entry),
+                    "deprecated": members.kind.is_deprecated(entry),
                     "file": entry.file.name(),
                     "line": at.line,
                     "column": at.column,
@@ -93,9 +93,4 @@ fn entries(members: &Members, answer: Answer) -> String {
 /// What an entry is, in one sentence.
 pub(super) fn summary_of<'a>(members: &Members, entry: &'a Entry) -> Option<&'a str> {
     entry.text(&members.kind.block.summary)
-}
-
-/// Whether an entry says that it is deprecated: by a reason, or by `true`.
-pub(super) fn is_deprecated(members: &Members, entry: &Entry) -> bool {
-    !matches!(entry.value.get(&members.kind.block.deprecated), None | Some(Value::Null | Value::Bool(false)))
 }

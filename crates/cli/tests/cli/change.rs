@@ -191,6 +191,18 @@ fn a_rename_takes_references_and_the_file_along() {
 }
 
 #[test]
+fn a_rename_takes_the_keys_along_that_lead_to_it() {
+    let project = Project::generated();
+    let kind = project.read("shop/kinds/fruit.schema.yaml");
+    let renamed =
+        |to: &str| kind.replacen("layout: document }", &format!("layout: document, renamed: {{ pomme: {to} }} }}"), 1);
+    assert_ne!(renamed("apple"), kind);
+    project.write("shop/kinds/fruit.schema.yaml", &renamed("apple"));
+    project.transcript("rename fruit apple melon");
+    assert_eq!(project.read("shop/kinds/fruit.schema.yaml"), renamed("melon"));
+}
+
+#[test]
 fn what_is_referred_to_is_not_removed() {
     let project = Project::generated();
     let before = project.files();

@@ -120,3 +120,40 @@ fn another_content_folder_is_another_run() {
     assert_eq!(project.run("gen --check --content SHOP_STOCK=one").status.code(), Some(0));
     assert_eq!(project.run("gen --check --content SHOP_STOCK=two").status.code(), Some(1));
 }
+
+#[test]
+fn regions_and_templates_are_seen_past_the_stamp() {
+    const REGION: &str = "<!-- rollbook:begin shop.fruit -->\n<!-- rollbook:end -->\n";
+    type Change = fn(&Project);
+    let changes: [(&str, Change); 5] = [
+        ("an edit in a region", |project| project.edit("docs/fruits.md", "Key", "Name")),
+        ("a new page with a region", |project| project.write("docs/more.md", REGION)),
+        ("a template of a page", |project| project.write("templates/entry.md", "{{ entry.heading }}\n")),
+        ("a template of an output", |project| project.edit("list.csv", "key", "name")),
+        ("what an output includes", |project| project.edit("row.csv", "entry.key", "entry.line")),
+    ];
+    for (what, change) in changes {
+        let project = Project::new(SHOP);
+        let more = "docs: { root: docs, flavour: mdbook, templates: templates }
+outputs:
+  - { template: list.csv, for: kind, path: 'lists/{{ kind.name }}.csv' }
+";
+        project.write("rollbook.yaml", &(project.read("rollbook.yaml") + more));
+        project.write("docs/fruits.md", &format!("# Fruits\n\n{REGION}\nThat is all."));
+        project.write("templates/header.md", "{% include 'rollbook/header.md' %}\n");
+        project.write(
+            "list.csv",
+            "{{ header }}\nkey\n{% for entry in kind.entries %}{% include 'row.csv' %}{% endfor %}\n",
+        );
+        project.write("row.csv", "{{ entry.key }}\n");
+        assert_eq!(project.run("gen").status.code(), Some(0), "{}", project.transcript("gen"));
+        let page = project.read("docs/fruits.md");
+        assert!(page.ends_with("\n<!-- rollbook:end -->\n\nThat is all.") && page.contains("| [`pear`]"), "{page}");
+        // The page is read as it was before the first run has written it, so the second looks again.
+        assert_eq!(project.run("gen --check").status.code(), Some(0));
+        forge(&project);
+        assert!(is_believed(&project, "gen --check"));
+        change(&project);
+        assert_eq!(project.run("gen --check").status.code(), Some(1), "{what}");
+    }
+}

@@ -2,6 +2,7 @@
 //! Where its list was in order, it stays in order.
 
 use source::{Code, Diagnostic, EntryName, Findings, Text};
+use yaml::Pointer;
 use yaml::edit::{At, By, Edit, Sorted, sorted_place};
 
 use super::add::Parsed;
@@ -43,6 +44,10 @@ pub(super) fn work<F: Files>(scene: &Scene<'_, F>, from: &str, to: &str) -> Resu
     for place in references {
         let value = to.into();
         work.edits.edit(&place.text, place.document, place.span, Edit::Set { at: place.at, value });
+    }
+    for renamed in kind.renamed.iter().filter(|renamed| renamed.to == from) {
+        let at = Pointer::root().join("x-registry").join("renamed").join(&renamed.from);
+        work.edits.edit(&kind.file, 0, renamed.to_span, Edit::Set { at, value: to.into() });
     }
     // The key comes after them: with `layout: map` it is part of every pointer into the entry.
     work.edits.of_entry(entry, key_edit(scene, entry, to, &mut parsed));

@@ -1,5 +1,7 @@
 //! The `x-registry` block: where entries live, and what is generated from them.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -56,6 +58,9 @@ pub struct Block {
     /// The property that says that, and why, an entry is deprecated.
     #[serde(default = "deprecated")]
     pub deprecated: String,
+    /// The keys that entries had before, each with the key that its entry has now.
+    #[serde(default)]
+    pub renamed: BTreeMap<String, String>,
 }
 
 /// How a file holds entries.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 use yaml::{Node, Pointer};
 
-use super::{Block, Kind, Layout, Mention};
+use super::{Block, Kind, Layout, Mention, Renamed};
 use crate::entries::fill::{self, Unfillable};
 use crate::files::{self, Files, Found};
 use crate::own_format;
@@ -99,6 +99,7 @@ fn load_kind(files: &impl Files, registry: &RegistryPlace, path: &str, findings:
         config: config_property(&model),
         model,
         references: mentions(root, &base),
+        renamed: renamed(root),
         file: text.clone(),
     })
 }
@@ -136,6 +137,18 @@ fn load_block(located: &Located<'_>, findings: &mut Findings) -> Option<(Block, 
 fn block_spans(root: &Node) -> BTreeMap<String, Span> {
     let block = root.get("x-registry").and_then(Node::as_mapping);
     block.into_iter().flatten().map(|pair| (pair.key.clone(), schema::focus(&pair.value))).collect()
+}
+
+/// The keys that entries had before; the block has been read, so they lead to texts.
+fn renamed(root: &Node) -> Vec<Renamed> {
+    let pairs = root.get("x-registry").and_then(|block| block.get("renamed")).and_then(Node::as_mapping);
+    let pairs = pairs.into_iter().flatten().map(|pair| Renamed {
+        from: pair.key.clone(),
+        from_span: pair.key_span,
+        to: pair.value.as_str().unwrap_or_default().to_owned(),
+        to_span: pair.value.span,
+    });
+    pairs.collect()
 }
 
 /// What the block says must be there is there, and fits.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use source::{Code, Findings, Span};
 use yaml::Pointer;
 
+use super::Written;
 use crate::Day;
 use crate::files::{FileError, Files, Found, Listing, parent};
 use crate::own_format::unreadable;
@@ -44,6 +45,9 @@ pub struct DocsFile {
     #[serde(default)]
     #[schemars(regex(pattern = SOURCE))]
     pub source: Option<String>,
+    /// The folder of templates that take the place of those that Rollbook has, relative to the root.
+    #[serde(default)]
+    pub templates: Option<String>,
     /// Other flavours in which the pages are read too; a link or heading that means something else there is
     /// a warning.
     #[serde(default)]
@@ -239,6 +243,8 @@ pub struct Docs {
     pub registry: String,
     /// The address of a file of the repository, with `{path}` and perhaps `{line}`.
     pub source: Option<String>,
+    /// The folder of the project's own templates.
+    pub templates: Option<Written>,
     /// Other flavours in which the pages are to mean the same.
     pub portable: Vec<Flavour>,
     /// Links that are not judged.
@@ -280,9 +286,18 @@ impl Docs {
             given: Given::default(),
             registry: registry.to_owned(),
             source: None,
+            templates: None,
             portable: Vec::new(),
             ignores: Vec::new(),
         }
+    }
+
+    /// The folder of the fragments for `{include}`.
+    #[must_use]
+    pub fn fragments(&self) -> String {
+        let below = self.registry.strip_prefix(&self.root).unwrap_or(&self.registry).trim_start_matches('/');
+        let parts = [self.root.as_str(), "_generated", below];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
     }
 
     /// The docs as the project file says, in these folders, with the settings of the site's own files.

@@ -155,6 +155,10 @@ fn unknown(members: &Members, entry: &Entry, link: &Linked, key: &str) -> Diagno
     const MOST: usize = 20;
     let noun = members.kind.noun();
     let finding = at_link(Code::UnknownReference, entry, link, format!("there is no {noun} `{key}`"));
+    if let Some(renamed) = members.kind.renamed.iter().find(|renamed| renamed.from == key) {
+        let note = format!("it was renamed to `{}`", renamed.to);
+        return finding.note(note).help(renamed.to.clone());
+    }
     let keys: Vec<&str> = members.entries.iter().map(|entry| entry.key.as_str()).collect();
     match nearest(key, keys.iter().copied()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),

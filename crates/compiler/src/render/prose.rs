@@ -66,6 +66,11 @@ pub(crate) fn code_cell(text: &str) -> String {
     if escape::fits_code(text, Reader::Cell) { escape::code(text) } else { plain(text) }
 }
 
+/// Code on lines of its own in a page, in the language `language`, each of its characters shown.
+pub(crate) fn fence(code: &str, language: &str) -> String {
+    escape::fence(code, language)
+}
+
 /// A path or an anchor as it can stand in the `(…)` of a link; a `:` is encoded, or it would end a scheme.
 pub(crate) fn percent(path: &str) -> String {
     escape::percent(path, b"-._~/@+,=")

@@ -5,7 +5,7 @@ use compiler::registry::{Members, Registry};
 use serde_json::{Map, Value, json};
 use source::Place;
 
-use super::super::list::{is_deprecated, summary_of};
+use super::super::list::summary_of;
 use super::options::{self, Row};
 use crate::table::{one_line, table};
 
@@ -45,7 +45,7 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn human(&self) -> String {
         let (kind, entry) = (&self.members.kind, self.entry);
-        let mark = if is_deprecated(self.members, entry) { " (deprecated)" } else { "" };
+        let mark = if self.members.kind.is_deprecated(entry) { " (deprecated)" } else { "" };
         let head = [
             format!("{} {}{mark}\n", kind.id, one_line(&entry.key)),
             summary_of(self.members, entry).map(|summary| one_line(summary) + "\n").unwrap_or_default(),
@@ -76,7 +76,7 @@ impl<'a> Sheet<'a> {
             "kind": kind.id,
             "key": entry.key,
             "summary": summary_of(self.members, entry),
-            "deprecated": is_deprecated(self.members, entry),
+            "deprecated": self.members.kind.is_deprecated(entry),
             "file": entry.file.name(),
             "line": at.line,
             "column": at.column,

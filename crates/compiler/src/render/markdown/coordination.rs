@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::facts::Bullets;
+use super::head;
 use super::headings::{self, Heading};
-use super::pages::comment;
 use super::site::{self, Site};
 use super::templates::{Md, Templates};
 use crate::kinds::Kind;
@@ -30,7 +30,7 @@ pub(super) fn page(site: &Site<'_>, rules: &[Rule], templates: &mut Templates<'_
     let files: BTreeSet<&str> = rules.iter().map(|rule| rule.text.name()).collect();
     let from = files.into_iter().collect::<Vec<_>>().join(", ");
     let page = Page {
-        header: comment(&header::of(site.project, &from)),
+        header: head::of(site, "Coordination rules", &header::of(site.project, &from)),
         kinds: kinds.iter().zip(of_kinds).map(|(members, heading)| writer.kind(&members.kind, heading)).collect(),
         rules: rules.iter().zip(of_rules).map(|(rule, heading)| writer.rule(rule, heading)).collect(),
     };
@@ -128,9 +128,7 @@ impl Writer<'_> {
             Weight::Record => "a record: it is noted",
         };
         facts.push_labelled(0, "Otherwise", severity);
-        let place = rule.place();
-        let definition = self.site.file(self.path, place.text.name(), Some(place.start().line));
-        facts.push_labelled(0, "Definition", &definition);
+        facts.push_labelled(0, "Definition", &self.site.definition(self.path, &rule.place()));
         RuleView { heading: Md::from(heading.markdown.clone()), why: file.why.clone(), facts: Md::from(facts) }
     }
 

@@ -24,8 +24,8 @@ use serde::Serialize;
 
 use self::entries::{EntryView, Writer};
 use self::facets::Facet;
+use super::published;
 use super::site::{self, Site};
-use super::{pages, published};
 use crate::graph::{self, Graph};
 use crate::render::{Artifact, header, prose};
 use crate::xml;
@@ -120,7 +120,7 @@ fn count(site: &Site<'_>, kind: usize) -> usize {
 
 fn deprecated(site: &Site<'_>, kind: usize) -> usize {
     let members = &site.registry.members[kind];
-    members.entries.iter().filter(|entry| pages::is_deprecated(&members.kind, entry)).count()
+    members.entries.iter().filter(|entry| members.kind.is_deprecated(entry)).count()
 }
 
 /// The address of an entry on the explorer. It depends on the kind and the key alone. The parts of a page's
@@ -139,7 +139,7 @@ fn kind_view(writer: &Writer<'_>, kind: usize) -> KindView {
     let site = writer.site;
     let members = &site.registry.members[kind];
     let is_kept = writer.kept.contains(&kind);
-    let groups = site.kinds[kind].groups.iter().filter(|_| is_kept);
+    let groups = site.kinds[kind].declared.iter().filter(|_| is_kept);
     KindView {
         id: members.kind.id.clone(),
         title: members.kind.nouns(),

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::json;
 use super::site::{self, Site};
+use super::standing;
 use super::templates::Md;
 use crate::entries::Entry;
 use crate::files;
@@ -31,6 +32,11 @@ impl Bullets {
         let colon = if label.is_empty() || text.is_empty() { "" } else { ": " };
         self.0.extend(["- ", label, colon, text, "\n"]);
     }
+
+    /// Adds other bullets after these.
+    pub(super) fn append(&mut self, others: &Self) {
+        self.0.push_str(&others.0);
+    }
 }
 
 impl From<Bullets> for Md {
@@ -48,17 +54,47 @@ pub(super) struct Passage {
     text: String,
 }
 
-/// Adds what an entry says on the page `from`, without what the page shows elsewhere.
-pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry, bullets: Bullets) -> (Bullets, Vec<Passage>) {
-    let mut walk = Walk { site, from, model: &kind.model, bullets };
-    let mut passages = Vec::new();
-    for field in site::fields(kind).iter().filter(|field| !is_shown_elsewhere(kind, field)) {
+/// What an entry says, in parts.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Its values.
+    pub(super) values: Bullets,
+    /// The entries that it names.
+    pub(super) references: Bullets,
+    /// Its longer texts.
+    pub(super) passages: Vec<Passage>,
+}
+
+/// What an entry says on the page `from`, without what the page shows elsewhere and what holds by default.
+pub(super) fn of(site: &Site<'_>, from: &str, kind: &Kind, entry: &Entry) -> Facts {
+    let mut facts = Facts::default();
+    let mut walk = Walk { site, from, model: &kind.model, bullets: Bullets::default() };
+    let mut references = Walk { site, from, model: &kind.model, bullets: Bullets::default() };
+    for field in site::fields(kind).iter().filter(|field| !is_shown_elsewhere(kind, entry, field)) {
         match entry.text(&field.name).filter(|text| field.value.ty == Type::Str && text.trim().contains('\n')) {
-            Some(text) => passages.push(Passage { name: field.name.clone(), text: text.to_owned() }),
+            Some(text) => facts.passages.push(Passage { name: field.name.clone(), text: text.to_owned() }),
+            None if is_reference(&field.value) => references.field(field, &entry.value, 0),
             None => walk.field(field, &entry.value, 0),
         }
     }
-    (walk.bullets, passages)
+    (facts.values, facts.references) = (walk.bullets, references.bullets);
+    facts
+}
+
+fn is_reference(slot: &Slot) -> bool {
+    match &slot.ty {
+        Type::Key(_) => true,
+        Type::List(item) => is_reference(item),
+        Type::Any
+        | Type::Bool
+        | Type::Int(_)
+        | Type::Float
+        | Type::Str
+        | Type::Schema
+        | Type::Item(_)
+        | Type::Boxed(_)
+        | Type::Map(_) => false,
+    }
 }
 
 /// A value in one line, as far as that is possible; for facts that stand in a sentence.
@@ -74,14 +110,20 @@ pub(super) fn in_a_line(site: &Site<'_>, from: &str, kind: &Kind, slot: &Slot, v
 /// The property that describes an entry at length, by its name.
 pub(super) const DESCRIPTION: &str = "description";
 
-fn is_shown_elsewhere(kind: &Kind, field: &Field) -> bool {
+fn is_shown_elsewhere(kind: &Kind, entry: &Entry, field: &Field) -> bool {
     let name = &field.name;
     let is_page = matches!(field.value.link, Some(Link::Doc));
+    let is = |other: Option<&Field>| other.is_some_and(|other| other.name == *name);
+    // What is deprecated does not stand in its group.
+    let is_group = kind.block.group_by.as_ref() == Some(name) && !standing::is_old(kind, entry);
     *name == kind.block.summary
         || *name == kind.block.deprecated
         || Some(name) == kind.config.as_ref()
         || kind.block.key_properties().contains(name)
         || is_page
+        || is_group
+        || is(standing::status_field(kind))
+        || is(standing::since_field(kind))
         || (name == DESCRIPTION && field.value.ty == Type::Str)
 }
 
@@ -97,7 +139,7 @@ const DEEPEST: usize = 4;
 
 impl<'a> Walk<'a> {
     fn field(&mut self, field: &Field, object: &Value, depth: usize) {
-        if let Some(value) = object.get(&field.name).filter(|value| !is_nothing(value)) {
+        if let Some(value) = said(field, object) {
             self.slot(&field.name, &field.value, value, depth);
         }
     }
@@ -111,6 +153,15 @@ impl<'a> Walk<'a> {
         if let Some(fields) = self.structure(&slot.ty, value) {
             // An item of a list has no name, so what fits stands in its bullet.
             let (sentence, rest) = if name.is_empty() { self.sentence(fields, value) } else { (String::new(), fields) };
+            let tag = self.tag(&slot.ty, value);
+            let sentence = match (tag, sentence.is_empty()) {
+                (None, _) if sentence.is_empty() && !rest.iter().any(|field| said(field, value).is_some()) => {
+                    json_code(value)
+                }
+                (None, _) => sentence,
+                (Some(tag), true) => tag,
+                (Some(tag), false) => format!("{tag} · {sentence}"),
+            };
             self.bullets.push(depth, name, &sentence);
             for field in rest {
                 self.field(field, value, depth + 1);
@@ -146,7 +197,22 @@ impl<'a> Walk<'a> {
         slot
     }
 
-    /// The properties that a value has by its type; a tag comes first, as a property of its own.
+    /// The tag that tells what an object is, where its type has one.
+    fn tag(&self, ty: &Type, value: &Value) -> Option<String> {
+        let (Type::Item(id) | Type::Boxed(id)) = ty else { return None };
+        match &self.model.item(*id).shape {
+            Shape::Tagged { tag, .. } => {
+                Some(format!("{}: {}", prose::code(tag), prose::code(value.get(tag)?.as_str()?)))
+            }
+            Shape::Union(arms) => {
+                let json = JsonType::of(value)?;
+                self.tag(&arms.iter().find(|arm| arm.json == json)?.value.ty, value)
+            }
+            Shape::Struct(_) | Shape::Enum(_) => None,
+        }
+    }
+
+    /// The properties that a value has by its type, without its tag.
     fn structure(&self, ty: &Type, value: &Value) -> Option<Vec<&'a Field>> {
         let (Type::Item(id) | Type::Boxed(id)) = ty else { return None };
         match &self.model.item(*id).shape {
@@ -169,7 +235,7 @@ impl<'a> Walk<'a> {
         let mut parts = Vec::new();
         let mut rest = Vec::new();
         for field in fields {
-            let Some(value) = value.get(&field.name).filter(|value| !is_nothing(value)) else { continue };
+            let Some(value) = said(field, value) else { continue };
             match self.inline(&field.value, value) {
                 Some(inline) => parts.push(format!("{}: {inline}", prose::code(&field.name))),
                 None => rest.push(field),
@@ -225,6 +291,11 @@ impl<'a> Walk<'a> {
 
 fn is_prose(slot: &Slot, value: &Value) -> bool {
     slot.ty == Type::Str && value.as_str().is_some_and(|text| text.contains(char::is_whitespace))
+}
+
+/// The value of a property that says something: it is given, and differs from the default.
+fn said<'v>(field: &Field, object: &'v Value) -> Option<&'v Value> {
+    object.get(&field.name).filter(|value| !is_nothing(value) && field.default.as_ref() != Some(*value))
 }
 
 /// A property that says nothing: not given, or empty by default.

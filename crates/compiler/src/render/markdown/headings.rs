@@ -7,6 +7,8 @@
 //!   `a bc 5d41402a`.
 //! * Groups end in the kind's plural, and the page begins with `Available`. Keys whose anchors look like
 //!   one of these three forms are written in the second, so no heading meets one of another sort.
+//! * An option carries the key of its entry: `size` of `a.b`. Where another heading has that anchor, it is
+//!   the option that is written in words.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -50,17 +52,52 @@ pub(super) fn entries<'a>(keys: impl Iterator<Item = &'a str>, plural: &str) -> 
     headings.collect()
 }
 
-/// The headings of groups with these names, each once. An empty name is the group of what has none.
-pub(super) fn groups(names: &[&str], plural: &str, nameless: &str) -> Vec<Heading> {
-    let plural = plural_words(plural);
-    let shown: Vec<&str> = names.iter().map(|name| if name.is_empty() { nameless } else { name }).collect();
-    let mut uses: BTreeMap<String, usize> = BTreeMap::from([(slug(AVAILABLE), 1)]);
-    for name in &shown {
-        *uses.entry(slug(name)).or_default() += 1;
+/// What a group of entries is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum GroupName<'a> {
+    /// By what its entries share.
+    Of(&'a str),
+    /// What shares nothing, where other entries do.
+    Other,
+    /// Everything.
+    All,
+    /// Everything that may be used.
+    Current,
+    /// What nothing new should use.
+    Deprecated,
+}
+
+impl<'a> GroupName<'a> {
+    /// The name that definitions give to the group; empty where none does.
+    pub(super) fn declared(self) -> &'a str {
+        match self {
+            Self::Of(name) => name,
+            Self::Other | Self::All | Self::Current | Self::Deprecated => "",
+        }
     }
-    let headings = shown.iter().zip(names).map(|(shown, name)| {
+
+    fn shown(self) -> &'a str {
+        match self {
+            Self::Of(name) => name,
+            Self::Other => "Other",
+            Self::All => "All",
+            Self::Current => "Current",
+            Self::Deprecated => "Deprecated",
+        }
+    }
+}
+
+/// The headings of groups with these names, each once.
+pub(super) fn groups(names: &[GroupName<'_>], plural: &str) -> Vec<Heading> {
+    let plural = plural_words(plural);
+    let mut uses: BTreeMap<String, usize> = BTreeMap::from([(slug(AVAILABLE), 1)]);
+    for name in names {
+        *uses.entry(slug(name.shown())).or_default() += 1;
+    }
+    let headings = names.iter().map(|name| {
+        let shown = name.shown();
         let is_sure = is_plain(shown) && uses.get(&slug(shown)) == Some(&1) && !ends_in_hash(&slug(shown));
-        if is_sure || name.is_empty() {
+        if is_sure || !matches!(name, GroupName::Of(_)) {
             let text = format!("{shown} {plural}");
             Heading { anchor: slug(&text), markdown: prose::plain(&text), is_name: true }
         } else {
@@ -68,6 +105,61 @@ pub(super) fn groups(names: &[&str], plural: &str, nameless: &str) -> Vec<Headin
         }
     });
     headings.collect()
+}
+
+/// An entry and its options, for their headings.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Options<'a> {
+    /// The key of the entry.
+    pub(super) key: &'a str,
+    /// The heading of the entry.
+    pub(super) entry: &'a Heading,
+    /// The names of the options.
+    pub(super) names: &'a [&'a str],
+}
+
+/// The headings of the options of entries, and for each entry with options one more, for what is related to
+/// it. `others` are all other headings of the kind.
+pub(super) fn options(entries: &[Options<'_>], plural: &str, others: &[&[Heading]]) -> Vec<Vec<Heading>> {
+    let title = slug(&format!("{AVAILABLE} {}", plural_words(plural)));
+    let mut taken: HashSet<String> = HashSet::from([title]);
+    taken.extend(others.iter().copied().flatten().map(|heading| heading.anchor.clone()));
+    let sure = |options: &Options<'_>| -> Vec<Option<Heading>> {
+        let name = |name: &str| {
+            let anchor = format!("{}-of-{}", anchor(name)?, options.entry.anchor);
+            let markdown = format!("{} of {}", prose::code(name), options.entry.markdown);
+            Some(Heading { markdown, anchor, is_name: true })
+        };
+        let related = Heading {
+            markdown: format!("Related to {}", options.entry.markdown),
+            anchor: format!("related-to-{}", options.entry.anchor),
+            is_name: true,
+        };
+        let names = options.names.iter().map(|option| name(option).filter(|_| options.entry.is_name));
+        names.chain((!options.names.is_empty()).then_some(Some(related))).collect()
+    };
+    let all: Vec<Vec<Option<Heading>>> = entries.iter().map(sure).collect();
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for heading in all.iter().flatten().flatten() {
+        *uses.entry(heading.anchor.clone()).or_default() += 1;
+    }
+    let is_free = |heading: &Heading| uses.get(&heading.anchor) == Some(&1) && !taken.contains(&heading.anchor);
+    let mut in_hash = HashSet::new();
+    let mut headings = Vec::with_capacity(entries.len());
+    for (options, sure) in entries.iter().zip(all) {
+        let names = options.names.iter().map(|name| format!("{name} of")).chain(["Related to".to_owned()]);
+        let own = sure.into_iter().zip(names).map(|(heading, name)| {
+            heading.filter(is_free).unwrap_or_else(|| {
+                let heading = in_words(&format!("{name} {}", options.key), "", HASH);
+                let is_new = !taken.contains(&heading.anchor) && in_hash.insert(heading.anchor.clone());
+                // A NUL stands in no name, so two names and two keys are never joined to one text.
+                let whole = || in_words(&format!("{name}\0{}", options.key), "", WHOLE_HASH);
+                if is_new { heading } else { whole() }
+            })
+        });
+        headings.push(own.collect());
+    }
+    headings
 }
 
 /// The headings of the index over all kinds, from the titles and names of registries. The page has two of its own.
@@ -131,7 +223,7 @@ fn in_words(name: &str, plural: &str, digits: usize) -> Heading {
 
 /// A name for a file or folder that is safe on every system: the name itself where it is, else its words
 /// and the beginning of its hash. Two names never get one file, on a disk that ignores case either.
-pub(super) fn file_name(name: &str) -> String {
+pub(in crate::render) fn file_name(name: &str) -> String {
     /// Names that sites or systems treat in a way of their own.
     const TAKEN: [&str; 6] = ["index", "readme", "con", "prn", "aux", "nul"];
     let is_sure = anchor(name).as_deref() == Some(name)

@@ -1,18 +1,18 @@
 //! The registry as JSON, for tools: the same facts as the pages.
 
-use std::collections::BTreeMap;
-
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::site::Site;
+use super::site;
 use crate::entries::Entry;
-use crate::registry::Members;
+use crate::kinds::Kind;
+use crate::project::{Project, RegistryPlace};
+use crate::registry::{Members, Registry};
 use crate::render::header;
 
 /// `registry.json`. Keys of values are sorted, so equal definitions give equal bytes.
-pub(super) fn registry(site: &Site<'_>) -> Vec<u8> {
-    let pretty = serde_json::to_string_pretty(&Whole(site)).expect("a JSON value can be written");
+pub(super) fn registry(project: &Project, registry: &Registry) -> Vec<u8> {
+    let pretty = serde_json::to_string_pretty(&Whole { project, registry }).expect("a JSON value can be written");
     let mut text = String::with_capacity(pretty.len() + 1);
     for line in pretty.lines() {
         if line.bytes().all(|byte| byte.is_ascii() && byte != b'<' && byte != 0x7f) {
@@ -30,47 +30,60 @@ pub(super) fn inert(json: &str) -> String {
     source::visible_json(json).replace('<', "\\u003c")
 }
 
+/// A value on one line that may stand inside a `<script>`.
+pub(in crate::render) fn inert_line(value: &Value) -> String {
+    inert(&line(value))
+}
+
 /// A value on one line.
 pub(super) fn line(value: &Value) -> String {
     serde_json::to_string(&Sorted(value)).expect("a JSON value can be written")
 }
 
-struct Whole<'a>(&'a Site<'a>);
+struct Whole<'a> {
+    project: &'a Project,
+    registry: &'a Registry,
+}
 
 impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let site = self.0;
+        let Self { project, registry } = self;
+        let registries: Vec<OneRegistry<'_>> = project.registries.iter().map(OneRegistry).collect();
+        let kind = |members| OneKind { project, members, detail: Detail::Entries };
+        let kinds: Vec<OneKind<'_>> = registry.members.iter().map(kind).collect();
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("$comment", &header::of(site.project, site.project.file.name()).join(" "))?;
-        map.serialize_entry("name", &site.project.name)?;
-        map.serialize_entry("registries", &Registries(site))?;
-        map.serialize_entry("kinds", &Kinds(site))?;
+        map.serialize_entry("$comment", &header::of(project, project.file.name()).join(" "))?;
+        map.serialize_entry("name", &project.name)?;
+        map.serialize_entry("registries", &registries)?;
+        map.serialize_entry("kinds", &kinds)?;
         map.end()
     }
 }
 
-struct Registries<'a>(&'a Site<'a>);
+/// What there is to say of a registry.
+pub(in crate::render) struct OneRegistry<'a>(pub(in crate::render) &'a RegistryPlace);
 
-impl Serialize for Registries<'_> {
+impl Serialize for OneRegistry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let registries = self.0.project.registries.iter().map(|registry| {
-            BTreeMap::from([("name", &registry.name), ("title", &registry.title), ("purpose", &registry.purpose)])
-        });
-        serializer.collect_seq(registries)
+        let Self(RegistryPlace { name, title, purpose, .. }) = self;
+        serializer.collect_map([("name", name), ("purpose", purpose), ("title", title)])
     }
 }
 
-struct Kinds<'a>(&'a Site<'a>);
-
-impl Serialize for Kinds<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.registry.members.iter().map(|members| OneKind { site: self.0, members }))
-    }
+/// How much is said of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::render) enum Detail {
+    /// All.
+    Entries,
+    /// All but its entries.
+    Kind,
 }
 
-struct OneKind<'a> {
-    site: &'a Site<'a>,
-    members: &'a Members,
+/// What there is to say of a kind.
+pub(in crate::render) struct OneKind<'a> {
+    pub(in crate::render) project: &'a Project,
+    pub(in crate::render) members: &'a Members,
+    pub(in crate::render) detail: Detail,
 }
 
 impl Serialize for OneKind<'_> {
@@ -81,8 +94,13 @@ impl Serialize for OneKind<'_> {
         map.serialize_entry("title", &kind.title)?;
         map.serialize_entry("description", &kind.description)?;
         map.serialize_entry("schema", kind.file.name())?;
-        map.serialize_entry("content", &self.site.content(kind))?;
-        map.serialize_entry("entries", &Entries(self.members))?;
+        map.serialize_entry("content", &site::content(self.project, kind))?;
+        if !kind.renamed.is_empty() {
+            map.serialize_entry("renamed", &kind.block.renamed)?;
+        }
+        if self.detail == Detail::Entries {
+            map.serialize_entry("entries", &Entries(self.members))?;
+        }
         map.end()
     }
 }
@@ -91,15 +109,22 @@ struct Entries<'a>(&'a Members);
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let config = self.0.kind.config.as_deref();
-        serializer.collect_seq(self.0.entries.iter().map(|entry| OneEntry { entry, config }))
+        serializer.collect_seq(self.0.entries.iter().map(|entry| OneEntry::of(&self.0.kind, entry)))
     }
 }
 
-struct OneEntry<'a> {
+/// What there is to say of an entry.
+pub(in crate::render) struct OneEntry<'a> {
     entry: &'a Entry,
     /// The property that holds the config's schema, which stands beside the value.
     config: Option<&'a str>,
+}
+
+impl<'a> OneEntry<'a> {
+    /// An entry of a kind.
+    pub(in crate::render) fn of(kind: &'a Kind, entry: &'a Entry) -> Self {
+        Self { entry, config: kind.config.as_deref() }
+    }
 }
 
 impl Serialize for OneEntry<'_> {

@@ -1,23 +1,51 @@
-//! The options of a config as bullets: name, facts, description, and what is nested in it.
+//! The options of a config: for each a heading, its facts in a line, and what is said about it; what is nested in
+//! it follows as a flat list, each by its path.
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::facts::{Bullets, json_code};
+use super::headings::Heading;
 use super::site::Site;
-use crate::profile::{Docs, Field, ItemId, Model, Rules, Shape, Slot, Type};
+use super::templates::Md;
+use crate::profile::{Choice, Docs, Field, ItemId, Model, Rules, Shape, Slot, Type};
 use crate::render::prose;
 
-/// The bullets of a config's model on the page `from`.
-pub(super) fn of(site: &Site<'_>, from: &str, model: &Model) -> Bullets {
-    let mut walk = Walk { site, from, model, bullets: Bullets::default(), described: BTreeSet::new() };
-    walk.inside(&model.root.ty, 0);
-    walk.bullets
+/// An option as the template shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct OptionView {
+    heading: Md,
+    /// The name, where the heading does not say it.
+    name: String,
+    /// Type, whether it must be given, default and constraints.
+    facts: Md,
+    /// What people wrote about it.
+    said: String,
+    /// Its members and what is nested in it, as bullets.
+    inside: Md,
+}
+
+/// Whether the page has an example of the whole config.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    Yes,
+    No,
+}
+
+/// The options of a config on the page `from`, each with its heading.
+pub(super) fn of(site: &Site<'_>, from: &str, model: &Model, headings: &[Heading], example: Shown) -> Vec<OptionView> {
+    let mut walk = Walk { site, from, model, example, bullets: Bullets::default(), described: BTreeSet::new() };
+    let fields = model.fields(&model.root.ty);
+    fields.iter().zip(headings).map(|(field, heading)| walk.option(field, heading)).collect()
 }
 
 struct Walk<'a> {
     site: &'a Site<'a>,
     from: &'a str,
     model: &'a Model,
+    example: Shown,
     bullets: Bullets,
     /// Each named type is described where it first occurs, so shared and recursive ones cost nothing.
     described: BTreeSet<ItemId>,
@@ -27,64 +55,85 @@ struct Walk<'a> {
 const DEEPEST: usize = 5;
 
 impl<'a> Walk<'a> {
-    fn fields(&mut self, fields: &'a [Field], depth: usize) {
-        for field in fields {
-            let mut facts = vec![self.type_of(&field.value)];
-            facts.push(match (&field.default, field.required) {
-                (Some(default), _) => format!("default {}", json_code(default)),
-                (None, true) => "required".to_owned(),
-                (None, false) => "optional".to_owned(),
-            });
-            facts.extend(rules(&field.value.rules));
-            if field.docs.deprecated {
-                facts.push("deprecated".to_owned());
-            }
-            self.option(&field.name, &facts, &field.docs, depth);
-            self.inside(&field.value.ty, depth + 1);
+    fn option(&mut self, field: &'a Field, heading: &Heading) -> OptionView {
+        let facts = self.facts(field);
+        let Docs { title, description, .. } = &field.docs;
+        self.inside(&field.value.ty, &field.name, 0);
+        OptionView {
+            heading: Md::from(heading.markdown.clone()),
+            name: if heading.is_name { String::new() } else { field.name.clone() },
+            facts: Md::from(facts.join(" · ")),
+            said: description.as_ref().or(title.as_ref()).cloned().unwrap_or_default(),
+            inside: Md::from(std::mem::take(&mut self.bullets)),
         }
     }
 
-    fn option(&mut self, name: &str, facts: &[String], docs: &Docs, depth: usize) {
-        let label = format!("{} ({})", prose::code(name), facts.join(" · "));
-        self.bullets.push_labelled(depth, &label, &said(docs));
+    fn facts(&self, field: &Field) -> Vec<String> {
+        let mut facts = vec![self.type_of(&field.value)];
+        facts.push(match (&field.default, field.required) {
+            (Some(default), _) => format!("default {}", value_code(default)),
+            (None, true) => "**required**".to_owned(),
+            (None, false) => "optional".to_owned(),
+        });
+        facts.extend(rules(&field.value.rules));
+        let examples = &field.docs.examples;
+        // The only one stands in the example of the config.
+        let is_shown = self.example == Shown::Yes && examples.len() == 1 && field.default.is_none();
+        if !examples.is_empty() && !is_shown {
+            let examples: Vec<String> = examples.iter().map(value_code).collect();
+            facts.push(format!("such as {}", examples.join(", ")));
+        }
+        if field.docs.deprecated {
+            facts.push("**deprecated**".to_owned());
+        }
+        facts
     }
 
-    /// What a type holds: properties, members, variants.
-    fn inside(&mut self, ty: &'a Type, depth: usize) {
+    fn fields(&mut self, fields: &'a [Field], path: &str, depth: usize) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            self.entry(&path, &self.facts(field), &field.docs);
+            self.inside(&field.value.ty, &path, depth + 1);
+        }
+    }
+
+    fn entry(&mut self, path: &str, facts: &[String], docs: &Docs) {
+        let label = format!("{} ({})", prose::code(path), facts.join(" · "));
+        self.bullets.push_labelled(0, &label, &said(docs));
+    }
+
+    /// What a type holds: members, properties, variants.
+    fn inside(&mut self, ty: &'a Type, path: &str, depth: usize) {
         match ty {
             Type::Item(id) | Type::Boxed(id) => {
                 if depth <= DEEPEST && self.described.insert(*id) {
-                    self.item(*id, depth);
+                    self.item(*id, path, depth);
                 }
             }
-            Type::List(slot) | Type::Map(slot) => self.inside(&slot.ty, depth),
+            Type::List(slot) => self.inside(&slot.ty, &format!("{path}[]"), depth),
+            Type::Map(slot) => self.inside(&slot.ty, &format!("{path}.*"), depth),
             Type::Any | Type::Bool | Type::Int(_) | Type::Float | Type::Str | Type::Key(_) | Type::Schema => {}
         }
     }
 
-    fn item(&mut self, id: ItemId, depth: usize) {
+    fn item(&mut self, id: ItemId, path: &str, depth: usize) {
         match &self.model.item(id).shape {
-            Shape::Struct(fields) => self.fields(fields, depth),
+            Shape::Struct(fields) => self.fields(fields, path, depth),
             Shape::Enum(choices) => {
-                // Members without a word about them are listed in the facts.
-                if choices.iter().any(|choice| !said(&choice.docs).is_empty()) {
+                if are_described(choices) {
                     for choice in choices {
-                        self.bullets.push(depth, &choice.value, &said(&choice.docs));
+                        self.bullets.push(depth.min(1), &choice.value, &said(&choice.docs));
                     }
                 }
             }
             Shape::Tagged { tag, variants } => {
                 for variant in variants {
-                    let facts = [format!("{} is {}", prose::code(tag), prose::code(&variant.value))];
-                    self.option(&variant.value, &facts, &variant.docs, depth);
-                    self.fields(&variant.fields, depth + 1);
+                    let label = format!("{} {}", prose::code(&format!("{path}.{tag}")), prose::code(&variant.value));
+                    self.bullets.push_labelled(0, &label, &said(&variant.docs));
+                    self.fields(&variant.fields, path, depth);
                 }
             }
-            Shape::Union(arms) => {
-                for arm in arms {
-                    self.inside(&arm.value.ty, depth);
-                }
-            }
+            Shape::Union(arms) => arms.iter().for_each(|arm| self.inside(&arm.value.ty, path, depth)),
         }
     }
 
@@ -102,6 +151,10 @@ impl<'a> Walk<'a> {
             Type::Item(id) | Type::Boxed(id) => match &self.model.item(*id).shape {
                 Shape::Struct(_) => "object".to_owned(),
                 Shape::Tagged { tag, .. } => format!("object told apart by {}", prose::code(tag)),
+                // Members with a word about them are listed below.
+                Shape::Enum(choices) if are_described(choices) && !self.described.contains(id) => {
+                    format!("one of {} words", choices.len())
+                }
                 Shape::Enum(choices) => {
                     let words: Vec<String> = choices.iter().map(|choice| prose::code(&choice.value)).collect();
                     format!("one of {}", words.join(", "))
@@ -125,17 +178,24 @@ impl<'a> Walk<'a> {
     }
 }
 
+fn are_described(choices: &[Choice]) -> bool {
+    choices.iter().any(|choice| !said(&choice.docs).is_empty())
+}
+
+/// A value as people write it in a definition, as far as that fits into a line.
+fn value_code(value: &Value) -> String {
+    let written = || yaml::edit::render(value);
+    match value {
+        Value::String(text) if !text.contains('\n') => prose::code(written().trim_end()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            json_code(value)
+        }
+    }
+}
+
 /// What people wrote about something, in one line.
 fn said(docs: &Docs) -> String {
-    let text = docs.description.as_deref().or(docs.title.as_deref()).unwrap_or_default();
-    let mut text = prose::markdown_inline(text);
-    if !docs.examples.is_empty() {
-        let examples: Vec<String> = docs.examples.iter().map(json_code).collect();
-        let word = if examples.len() == 1 { "Example" } else { "Examples" };
-        let space = if text.is_empty() { "" } else { " " };
-        text = format!("{text}{space}{word}: {}.", examples.join(", "));
-    }
-    text
+    prose::markdown_inline(docs.description.as_deref().or(docs.title.as_deref()).unwrap_or_default())
 }
 
 /// The constraints of a value, each in a few words.

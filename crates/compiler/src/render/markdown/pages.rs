@@ -1,21 +1,19 @@
 //! Prepares the pages: what the templates loop over.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::coordination;
+use super::entry::{self, EntryView};
 use super::explorer;
-use super::facts::{self, Bullets, Passage};
-use super::headings;
-use super::options;
+use super::head;
+use super::headings::{self, GroupName};
 use super::relations;
 use super::site::{self, Group, Site};
+use super::standing;
+use super::table;
 use super::templates::{Md, Templates};
-use crate::entries::{Entry, Target};
 use crate::graph::Graph;
-use crate::kinds::Kind;
-use crate::profile;
-use crate::registry::Members;
+use crate::profile::{Shape, Type};
 use crate::render::{Artifact, header, prose};
 use crate::rules::Rule;
 
@@ -24,30 +22,32 @@ pub(super) fn of_kind(site: &Site<'_>, kind: usize, templates: &mut Templates<'_
     let members = &site.registry.members[kind];
     let place = &site.kinds[kind];
     let from = members.kind.file.name();
+    let header = header::of_kind(site.project, &members.kind);
     let artifact = |path: &str, content: Vec<u8>| Artifact { path: path.to_owned(), content, from: from.to_owned() };
     let mut artifacts = Vec::new();
-    let groups = place.groups.iter().map(|group| group_on_kind_page(site, kind, group));
+    let title = format!("{} {}", headings::AVAILABLE, members.kind.nouns());
+    let legend = standing::legend(members).into_iter().map(|(status, means)| Meaning { status, means });
     let page = KindPage {
-        header: comment(&header::of_kind(site.project, &members.kind)),
-        title: format!("{} {}", headings::AVAILABLE, members.kind.nouns()),
+        header: head::of(site, &title, &header),
+        title: title.clone(),
         description: members.kind.description.clone(),
-        counts: counts(members),
+        counts: standing::counts(members),
+        schema: Md::from(site.file(&place.page, from, None)),
+        legend: legend.collect(),
         several: place.groups.len() > 1,
-        groups: groups.collect(),
+        groups: place.groups.iter().map(|group| group_on_kind_page(site, kind, group)).collect(),
     };
     artifacts.extend(templates.render("kind.md", &page).map(|content| artifact(&place.page, content)));
-    for group in place.groups.iter().filter(|group| group.page != place.page) {
+    for (path, group) in place.pages.iter().zip(&place.declared) {
+        let mut view = group_view(site, kind, group, path);
+        view.entries = sections(site, kind, group, path);
+        let address = site::address(path, &place.page, "");
         let page = GroupPage {
-            header: comment(&header::of_kind(site.project, &members.kind)),
-            back: Md::from(format!(
-                "[{} {}]({})",
-                headings::AVAILABLE,
-                prose::plain(&members.kind.nouns()),
-                site::address(&group.page, &place.page, "")
-            )),
-            group: group_view(site, kind, group, &group.page),
+            header: head::of(site, &format!("{} of {}", group.heading.markdown, members.kind.nouns()), &header),
+            back: Md::from(format!("[{}]({address})", prose::plain(&title))),
+            group: view,
         };
-        artifacts.extend(templates.render("group.md", &page).map(|content| artifact(&group.page, content)));
+        artifacts.extend(templates.render("group.md", &page).map(|content| artifact(path, content)));
     }
     artifacts
 }
@@ -77,7 +77,7 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
         }
     });
     let page = IndexPage {
-        header: comment(&header::of(site.project, from)),
+        header: head::of(site, "Registry", &header::of(site.project, from)),
         registries: registries.collect(),
         rules: rules.len(),
         coordination: Md::from(site::address(&path, &coordination::path(site), "")),
@@ -95,9 +95,20 @@ struct KindPage {
     header: Md,
     title: String,
     description: String,
+    /// How many entries there are, by status.
     counts: String,
+    /// The file that declares the kind.
+    schema: Md,
+    legend: Vec<Meaning>,
     several: bool,
     groups: Vec<GroupView>,
+}
+
+/// A status, and what it means.
+#[derive(Serialize)]
+struct Meaning {
+    status: String,
+    means: String,
 }
 
 #[derive(Serialize)]
@@ -113,31 +124,12 @@ struct GroupView {
     anchor: String,
     /// The group's name, where the heading does not say it.
     name: String,
+    /// What its entries share, as Markdown; may be empty.
+    about: Md,
     count: usize,
     columns: Vec<&'static str>,
     rows: Vec<Vec<Md>>,
     entries: Vec<EntryView>,
-}
-
-#[derive(Serialize)]
-struct EntryView {
-    heading: Md,
-    /// The key, where the heading does not say it.
-    key: String,
-    summary: String,
-    /// That it is deprecated, and why.
-    deprecated: Md,
-    description: String,
-    passages: Vec<Passage>,
-    /// Its pages, its definition and its properties, as bullets.
-    facts: Md,
-    /// What the kind calls the config.
-    config: String,
-    /// The options of its config, as bullets.
-    options: Md,
-    used_by: Vec<Md>,
-    /// How many more use it than are named.
-    more: usize,
 }
 
 #[derive(Serialize)]
@@ -174,160 +166,69 @@ struct KindRow {
     content: String,
 }
 
-/// The header as it can stand in a comment of HTML, of which mdBook reads `{{` all the same.
-pub(super) fn comment(lines: &[String; 2]) -> Md {
-    let mut text = source::visible(&lines.join(" "));
-    while text.contains("--") || text.contains("{{") {
-        text = text.replace("--", "- -").replace("{{", "{ {");
+/// The table of a group, and the sections of its entries where they stand on the kind's page.
+fn group_on_kind_page(site: &Site<'_>, kind: usize, group: &Group<'_>) -> GroupView {
+    let place = &site.kinds[kind];
+    let mut view = group_view(site, kind, group, &place.page);
+    if place.pages.is_empty() {
+        view.entries = sections(site, kind, group, &place.page);
     }
-    Md::from(text)
-}
-
-fn counts(members: &Members) -> String {
-    let deprecated = members.entries.iter().filter(|entry| is_deprecated(&members.kind, entry)).count();
-    let all = members.entries.len();
-    let noun = if all == 1 { members.kind.noun() } else { members.kind.nouns() };
-    if deprecated == 0 {
-        format!("{all} {noun}.")
-    } else {
-        format!("{all} {noun}: {} current, {deprecated} deprecated.", all - deprecated)
-    }
-}
-
-/// Whether an entry says that it is deprecated.
-pub(super) fn is_deprecated(kind: &Kind, entry: &Entry) -> bool {
-    match entry.value.get(&kind.block.deprecated) {
-        None | Some(Value::Null | Value::Bool(false)) => false,
-        Some(Value::Bool(true) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_)) => true,
-    }
-}
-
-/// The table of a group, and the descriptions of its entries where they stand on the kind's page.
-fn group_on_kind_page(site: &Site<'_>, kind: usize, group: &Group) -> GroupView {
-    let page = &site.kinds[kind].page;
-    let mut view = group_view(site, kind, group, page);
-    if group.page != *page {
-        view.entries.clear();
-    }
-    (view.columns, view.rows) = table(site, kind, group, page);
+    (view.columns, view.rows) = table::of(site, kind, (&group.entries, &group.renamed), &place.page);
     view
 }
 
-fn group_view(site: &Site<'_>, kind: usize, group: &Group, page: &str) -> GroupView {
-    let entries = group.entries.iter().filter(|_| group.page == page).map(|entry| entry_view(site, kind, *entry, page));
+fn group_view(site: &Site<'_>, kind: usize, group: &Group<'_>, page: &str) -> GroupView {
+    let name = if group.heading.is_name { "" } else { group.name.declared() };
     GroupView {
         heading: Md::from(group.heading.markdown.clone()),
         anchor: group.heading.anchor.clone(),
-        name: if group.heading.is_name { String::new() } else { group.name.clone() },
-        count: group.entries.len(),
+        name: name.to_owned(),
+        about: Md::from(about(site, kind, group, page)),
+        count: group.entries.len() + group.renamed.len(),
         columns: Vec::new(),
         rows: Vec::new(),
-        entries: entries.collect(),
+        entries: Vec::new(),
     }
 }
 
-/// Four columns at most, so that a table fits a phone: key, summary, status, page.
-fn table(site: &Site<'_>, kind: usize, group: &Group, page: &str) -> (Vec<&'static str>, Vec<Vec<Md>>) {
-    let members = &site.registry.members[kind];
-    let has = |property: &str| site::fields(&members.kind).iter().any(|field| field.name == property);
-    let status: Vec<&str> = ["stability", "since"].into_iter().filter(|property| has(property)).collect();
-    let entries = || group.entries.iter().map(|index| &members.entries[*index]);
-    let has_pages = entries().any(|entry| page_of(entry).is_some());
-    let mut columns = vec!["Key", "Summary"];
-    columns.extend((!status.is_empty()).then_some("Status"));
-    columns.extend(has_pages.then_some("Page"));
-    let rows = group.entries.iter().zip(entries()).map(|(index, entry)| {
-        let address = site.entry_address(page, kind, *index);
-        let mut row =
-            vec![format!("[{}]({address})", prose::code_cell(&entry.key)), summary_cell(&members.kind, entry)];
-        if !status.is_empty() {
-            let said = status.iter().filter_map(|property| entry.text(property).map(|text| (*property, text)));
-            let said = said.map(|(property, text)| {
-                format!("{}{}", if property == "since" { "since " } else { "" }, prose::plain(text))
-            });
-            row.push(said.collect::<Vec<_>>().join(" "));
+/// What the entries of a group share: what the kind says of the word that groups them, or the summary of the
+/// entry that they name.
+fn about(site: &Site<'_>, kind: usize, group: &Group<'_>, page: &str) -> String {
+    let kind = &site.registry.members[kind].kind;
+    let name = match group.name {
+        GroupName::Of(name) => name,
+        GroupName::Deprecated => {
+            return format!("No new definition should name one of these {}.", prose::plain(&kind.nouns()));
         }
-        if has_pages {
-            row.push(page_of(entry).map_or_else(String::new, |target| site.doc(page, target, "page")));
+        GroupName::Other | GroupName::All | GroupName::Current => return String::new(),
+    };
+    let property = kind.block.group_by.as_deref().unwrap_or_default();
+    let Some(field) = site::fields(kind).iter().find(|field| field.name == property) else { return String::new() };
+    match &field.value.ty {
+        Type::Item(id) | Type::Boxed(id) => {
+            let Shape::Enum(choices) = &kind.model.item(*id).shape else { return String::new() };
+            let choice = choices.iter().find(|choice| choice.value == name);
+            choice.and_then(|choice| choice.docs.description.as_deref()).map(prose::markdown).unwrap_or_default()
         }
-        row.into_iter().map(Md::from).collect()
-    });
-    (columns, rows.collect())
-}
-
-fn summary_cell(kind: &Kind, entry: &Entry) -> String {
-    let summary = prose::markdown_inline(prose::first_paragraph(entry.text(&kind.block.summary).unwrap_or_default()));
-    if is_deprecated(kind, entry) { format!("Deprecated. {summary}") } else { summary }
-}
-
-/// The first docs page that an entry names.
-fn page_of(entry: &Entry) -> Option<&str> {
-    pages_of(entry).next()
-}
-
-/// The docs pages that an entry names.
-pub(super) fn pages_of(entry: &Entry) -> impl Iterator<Item = &str> {
-    entry.links.iter().filter_map(|link| match &link.to {
-        Target::Doc(target) => Some(target.as_str()),
-        Target::Entry { .. } | Target::Chain { .. } | Target::Path(_) | Target::Config { .. } => None,
-    })
-}
-
-fn entry_view(site: &Site<'_>, kind: usize, index: usize, page: &str) -> EntryView {
-    /// Longer lists are no help; the definitions have them.
-    const MOST_USERS: usize = 50;
-    let members = &site.registry.members[kind];
-    let entry = &members.entries[index];
-    let heading = &site.kinds[kind].headings[index];
-    let users = site.users(kind, index);
-    let used_by = users.iter().take(MOST_USERS).map(|(kind, index)| {
-        let key = &site.registry.members[*kind].entries[*index].key;
-        Md::from(format!("[{}]({})", prose::code(key), site.entry_address(page, *kind, *index)))
-    });
-    let description = entry.text(facts::DESCRIPTION).filter(|_| members.kind.block.summary != facts::DESCRIPTION);
-    let (facts, passages) = facts::of(site, page, &members.kind, entry, links(site, page, entry));
-    let options = entry.config.as_ref().map(|config| Md::from(options::of(site, page, &config.model)));
-    EntryView {
-        heading: Md::from(heading.markdown.clone()),
-        key: if heading.is_name { String::new() } else { entry.key.clone() },
-        summary: entry.text(&members.kind.block.summary).unwrap_or_default().to_owned(),
-        deprecated: deprecation(site, page, &members.kind, entry),
-        description: description.unwrap_or_default().to_owned(),
-        passages,
-        facts: Md::from(facts),
-        config: in_words(members.kind.config.as_deref().unwrap_or_default()),
-        options: options.unwrap_or_default(),
-        used_by: used_by.collect(),
-        more: users.len().saturating_sub(MOST_USERS),
+        Type::Key(reference) => {
+            let Some(members) = site.registry.get(&reference.to) else { return String::new() };
+            let entry = members.find(name).map(|entry| &members.entries[entry]);
+            let summary = entry.and_then(|entry| entry.text(&members.kind.block.summary)).unwrap_or_default();
+            let link = site.reference(page, &reference.to, name);
+            if summary.is_empty() { link } else { format!("{link}: {}", prose::markdown_inline(summary)) }
+        }
+        Type::Any
+        | Type::Bool
+        | Type::Int(_)
+        | Type::Float
+        | Type::Str
+        | Type::Schema
+        | Type::List(_)
+        | Type::Map(_) => String::new(),
     }
 }
 
-/// The name of a property as words: `run_params` → `Run params`.
-fn in_words(property: &str) -> String {
-    let text = profile::words(property).map_or_else(|| property.to_owned(), |words| words.join(" "));
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-fn deprecation(site: &Site<'_>, page: &str, kind: &Kind, entry: &Entry) -> Md {
-    if !is_deprecated(kind, entry) {
-        return Md::default();
-    }
-    let field = site::fields(kind).iter().find(|field| field.name == kind.block.deprecated);
-    let why = field.zip(entry.value.get(&kind.block.deprecated)).filter(|(_, value)| !value.is_boolean());
-    let why = why.map(|(field, value)| facts::in_a_line(site, page, kind, &field.value, value)).unwrap_or_default();
-    Md::from(if why.is_empty() { "**Deprecated.**".to_owned() } else { format!("**Deprecated:** {why}") })
-}
-
-/// The pages that describe the entry, and the line that defines it.
-fn links(site: &Site<'_>, page: &str, entry: &Entry) -> Bullets {
-    let mut bullets = Bullets::default();
-    let mut pages: Vec<&str> = pages_of(entry).collect();
-    pages.dedup();
-    for target in pages {
-        bullets.push_labelled(0, "Page", &site.doc(page, target, &prose::code(target)));
-    }
-    let line = entry.place().start().line;
-    bullets.push_labelled(0, "Definition", &site.file(page, entry.file.name(), Some(line)));
-    bullets
+fn sections(site: &Site<'_>, kind: usize, group: &Group<'_>, page: &str) -> Vec<EntryView> {
+    let entries = group.entries.iter().map(|index| entry::view(site, kind, *index, page));
+    entries.chain(group.renamed.iter().map(|index| entry::renamed(site, kind, *index, page))).collect()
 }

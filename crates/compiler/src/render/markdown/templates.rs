@@ -1,24 +1,31 @@
-//! The templates, and what they are given to escape with.
+//! The templates of the pages, and those that take their place.
 //!
-//! In a `.md` template every value is escaped unless a filter or its type says that it is Markdown already;
-//! an undefined variable is an error at its line.
+//! A file of the project's folder of templates takes the place of the template that it is called after; under
+//! `rollbook/` each is there as it was, for those that extend it.
 
-use minijinja::value::{Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::value::Value;
 use serde::Serialize;
-use source::{Code, Diagnostic, Findings, Span, Text};
+use source::{Code, Diagnostic, Findings, Span, Text, nearest};
 
-use crate::render::prose;
+use crate::files::Files;
+use crate::own_format::{self, unreadable};
+use crate::project::{Language, Written};
+use crate::render::{Artifact, bears_header, header, template};
+use crate::schema::listed;
 
 /// The templates by name. A page is one of them; the others are parts.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("kind.md", include_str!("../../../templates/kind.md")),
     ("group.md", include_str!("../../../templates/group.md")),
     ("coordination.md", include_str!("../../../templates/coordination.md")),
     ("index.md", include_str!("../../../templates/index.md")),
     ("entry.md", include_str!("../../../templates/entry.md")),
     ("header.md", include_str!("../../../templates/header.md")),
+    ("region.md", include_str!("../../../templates/region.md")),
 ];
+
+/// Where the built-in templates are, whatever takes their place.
+const BUILT_IN: &str = "rollbook/";
 
 /// Markdown that is escaped already.
 #[derive(Clone, Debug, Serialize)]
@@ -39,100 +46,105 @@ impl Default for Md {
 
 /// The templates, ready to render.
 pub(super) struct Templates<'f> {
-    environment: Environment<'static>,
-    sources: Vec<(&'static str, &'static str)>,
-    findings: &'f mut Findings,
+    templates: template::Templates<'f>,
+    /// The templates of the project, by name.
+    own: Vec<Text>,
 }
 
 impl<'f> Templates<'f> {
-    pub(super) fn new(findings: &'f mut Findings) -> Self {
-        Self::of(&TEMPLATES, findings)
-    }
-
-    fn of(sources: &[(&'static str, &'static str)], findings: &'f mut Findings) -> Self {
-        let mut templates = Self { environment: environment(), sources: sources.to_vec(), findings };
-        for (name, content) in sources {
-            if let Err(error) = templates.environment.add_template(name, content) {
-                templates.report(name, &error);
+    /// The built-in templates, and those of the project's folder.
+    pub(super) fn new(files: &impl Files, folder: Option<&Written>, findings: &'f mut Findings) -> Self {
+        let own = folder.map(|folder| read(files, folder, findings)).unwrap_or_default();
+        let mut templates = Self::of(&TEMPLATES, findings);
+        if let Some(folder) = folder {
+            for (name, content) in &TEMPLATES {
+                templates.templates.add(&format!("{BUILT_IN}{name}"), built_in(name, content));
             }
+            for text in &own {
+                templates.templates.add(name_of(text, folder), text.clone());
+            }
+            templates.own = own;
         }
         templates
     }
 
+    fn of(sources: &[(&'static str, &'static str)], findings: &'f mut Findings) -> Self {
+        let mut templates = template::Templates::new(Language::Markdown, findings);
+        for (name, content) in sources {
+            templates.add(name, built_in(name, content));
+        }
+        Self { templates, own: Vec::new() }
+    }
+
     /// A page; `None` where the template failed, which is a finding.
     pub(super) fn render(&mut self, name: &str, page: &impl Serialize) -> Option<Vec<u8>> {
-        let rendered = self.environment.get_template(name).and_then(|template| template.render(Serde(page)));
-        match rendered {
-            Ok(text) => Some(tidy(&text).into_bytes()),
-            Err(error) => {
-                let error = innermost(&error);
-                self.report(error.name().unwrap_or(name), error);
-                None
+        Some(tidy(&self.templates.render(name, page)?).into_bytes())
+    }
+
+    /// Where findings go.
+    pub(super) fn findings(&mut self) -> &mut Findings {
+        self.templates.findings
+    }
+
+    /// The names of all templates, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.templates.names().map(str::to_owned).collect()
+    }
+
+    /// Reports pages that templates of the project have left without the header, which nobody could replace again.
+    pub(super) fn refuse_headless(&mut self, folder: &Written, artifacts: &[Artifact]) {
+        for artifact in artifacts.iter().filter(|artifact| !bears_header(&artifact.content)) {
+            let finding = folder.finding(Code::TemplateError, header::missing(&artifact.path));
+            self.templates.findings.push(finding.note(header::WHY).help("{% include \"rollbook/header.md\" %}"));
+        }
+    }
+
+    /// Reports each template of the project that takes no place and that nobody names: another template in
+    /// quotes, or one of `asked`.
+    pub(super) fn report_unknown(&mut self, folder: &Written, asked: &[&str]) {
+        let known: Vec<&str> = TEMPLATES.iter().map(|(name, _)| *name).collect();
+        for text in &self.own {
+            let name = name_of(text, folder);
+            let quoted = [format!("\"{name}\""), format!("'{name}'")];
+            let mut others = self.own.iter().filter(|other| other.name() != text.name());
+            let is_named = others.any(|other| quoted.iter().any(|quoted| other.content().contains(quoted)));
+            if known.contains(&name) || asked.contains(&name) || is_named {
+                continue;
             }
+            let place = text.at(Span::default());
+            let message =
+                format!("`{}` takes the place of no template, and no template names it", source::visible(name));
+            let finding = Diagnostic::new(Code::UnknownTemplate, place, message);
+            let finding = finding.note(format!("templates whose place can be taken: {}", listed(&known)));
+            self.templates.findings.push(match nearest(name, known.iter().copied()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding,
+            });
         }
-    }
-
-    fn report(&mut self, name: &str, error: &Error) {
-        let content = self.sources.iter().find(|(source, _)| *source == name).map_or("", |(_, content)| content);
-        let text = Text::new(format!("templates/{name}"), content);
-        let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
-        let end = text.line_start(line + 1) as usize;
-        let start = (text.line_start(line) as usize).min(end);
-        let line = Span::new(start, start + content[start..end].trim_end().len());
-        let mut message = error.kind().to_string();
-        if let Some(detail) = error.detail() {
-            message = format!("{message}: {detail}");
-        }
-        self.findings.push(Diagnostic::new(Code::TemplateError, text.at(line), message));
     }
 }
 
-/// The error in the template that failed, and not in those that include it.
-fn innermost(error: &Error) -> &Error {
-    let mut inner = error;
-    while let Some(source) = std::error::Error::source(inner).and_then(|source| source.downcast_ref()) {
-        inner = source;
-    }
-    inner
+fn built_in(name: &str, content: &str) -> Text {
+    Text::new(format!("templates/{name}"), content)
 }
 
-fn environment() -> Environment<'static> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = environment.syntax().to_builder();
-    let syntax = syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    environment.set_syntax(syntax.expect("only the handling of blanks differs from the default"));
-    environment.set_auto_escape_callback(|name| {
-        if name.rsplit_once('.').is_some_and(|(_, extension)| extension == "md") {
-            AutoEscape::Custom("markdown".into())
-        } else {
-            AutoEscape::None
-        }
+/// The name of a template: its path below the folder.
+fn name_of<'t>(text: &'t Text, folder: &Written) -> &'t str {
+    text.name().strip_prefix(folder.text.as_str()).unwrap_or_default().trim_start_matches('/')
+}
+
+/// The Markdown files of the folder of templates.
+fn read(files: &impl Files, folder: &Written, findings: &mut Findings) -> Vec<Text> {
+    let paths = files.list(&folder.text).unwrap_or_else(|error| {
+        findings.push(unreadable(&error));
+        Vec::new()
     });
-    environment.set_formatter(format);
-    environment.add_filter("markdown", |text: &str| Value::from_safe_string(prose::markdown(text)));
-    environment.add_filter("inline", |text: &str| Value::from_safe_string(prose::markdown_inline(text)));
-    environment.add_filter("code", |text: &str| Value::from_safe_string(prose::code(text)));
-    environment.add_filter("code_cell", |text: &str| Value::from_safe_string(prose::code_cell(text)));
-    environment
-}
-
-/// Writes a value: Markdown as it is, texts escaped, booleans as the definitions spell them.
-#[expect(clippy::wildcard_enum_match_arm, reason = "every other kind, also of later versions, is no text")]
-fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    if !matches!(state.auto_escape(), AutoEscape::Custom(_)) || value.is_safe() {
-        return minijinja::escape_formatter(out, state, value);
+    if paths.is_empty() {
+        let message = format!("there is no template in `{}`", folder.text);
+        findings.push(folder.finding(Code::MissingFile, message).help(format!("mkdir -p {}", folder.text)));
     }
-    match value.kind() {
-        ValueKind::String => out.write_str(&prose::plain(value.as_str().unwrap_or_default()))?,
-        ValueKind::Bool => out.write_str(if value.is_true() { "true" } else { "false" })?,
-        ValueKind::Number => write!(out, "{value}")?,
-        kind => {
-            let message = format!("a value of type {kind} is no text");
-            return Err(Error::new(ErrorKind::InvalidOperation, message));
-        }
-    }
-    Ok(())
+    let paths = paths.iter().filter(|path| Language::of(path) == Some(Language::Markdown));
+    paths.filter_map(|path| own_format::read(files, path, findings)).collect()
 }
 
 /// The text without blanks at the ends of lines and without two blank lines in a row, outside fences.
@@ -183,14 +195,14 @@ mod tests {
     #[test]
     fn a_template_that_fails_is_a_finding_at_its_line() {
         let cases = [
-            ("\n{{ nothing }}", "templates/part.md:2:1: undefined value"),
-            ("{{ name.first }}", "templates/part.md:1:1: undefined value"),
-            ("\n\n{{ [name] }}", "templates/part.md:3:1: invalid operation: a value of type sequence is no text"),
-            ("{% if name %}", "templates/part.md:1:1: syntax error: unexpected end of input, expected end of block"),
+            ("\n{{ nothing }}", "templates/part.md:2:4: `nothing` is undefined"),
+            ("{{ name.first }}", "templates/part.md:1:4: `name.first` is undefined"),
+            ("\n\n{{ [name] }}", "templates/part.md:3:4: invalid operation: a value of type sequence is no text"),
+            ("{% if name %}", "templates/part.md:1:12: syntax error: unexpected end of input, expected end of block"),
         ];
         for (template, expected) in cases {
             let found = rendered(template).expect_err(template);
-            assert!(found.starts_with(expected), "{template}: {found}");
+            assert_eq!(found, expected, "{template}");
         }
     }
 

@@ -1,17 +1,14 @@
 //! Pages of small projects, and laws of every page: anchors, links, headings.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "a law speaks of some events and lets all others be")]
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes golden pages with them")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+mod headings;
+mod laws;
+mod standing;
 
 use expect_test::expect;
-use links::{Flavour, Page};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::headings::{self, Heading};
-use crate::files::{self, Memory};
+use crate::files::Memory;
 use crate::render::Artifact;
 use crate::{Compiled, compile};
 
@@ -140,18 +137,22 @@ fn a_kind_page_shows_groups_entries_and_configs() {
 
         Tasks have owners.
 
-        2 tasks: 1 current, 1 deprecated.
+        2 tasks: 1 current, 1 deprecated. Schema: [`defs/plan/kinds/task.schema.yaml`](https://example.com/defs/plan/kinds/task.schema.yaml).
+
+        Groups:
 
         - [open tasks](#open-tasks) (1)
-        - [done tasks](#done-tasks) (1)
+        - [Deprecated tasks](#deprecated-tasks) (1)
 
         ## open tasks
 
-        | Key | Summary | Status | Page |
-        | --- | --- | --- | --- |
-        | [`build.engine`](#buildengine) | Builds the &#124; engine. | since 1.2 | [page](../../build.md#the-engine) |
+        | Key | Summary | Since |
+        | --- | --- | --- |
+        | [`build.engine`](#buildengine) | Builds the &#124; engine. | 1.2 |
 
         ### `build.engine`
+
+        Since 1.2 · defined in [`defs/plan/tasks/b.yaml`](https://example.com/defs/plan/tasks/b.yaml#L1), line 1
 
         Builds the &#124; engine.
 
@@ -165,13 +166,22 @@ fn a_kind_page_shows_groups_entries_and_configs() {
         First line,
         second line.
 
-        - Page: [`build.md#the-engine`](../../build.md#the-engine)
-        - Definition: [`defs/plan/tasks/b.yaml`](https://example.com/defs/plan/tasks/b.yaml#L1), line 1
-        - `state`: `open`
-        - `since`: `1.2`
+        `config` with what is required:
+
+        ```yaml
+        size: 1
+        ```
+
+        `config` with every option:
+
+        ```yaml
+        size: 1
+        mode: fast
+        parts:
+          - name: cog
+        ```
+
         - `source`: [`docs/build.md`](../../build.md)
-        - `owners`: [`ada`](person.md#ada), [`grace`](person.md#grace)
-        - `after`: [`build.plan`](#buildplan)
         - `effort`
             - `days`: `3`
             - `spread`
@@ -181,28 +191,50 @@ fn a_kind_page_shows_groups_entries_and_configs() {
             - `cost`: `1.5`
         - `extra`: ``{"a":"`","b":[1,true]}``
 
-        Config:
+        #### `size` of `build.engine`
 
-        - `size` (integer · required · 1 to 9): How large.
-        - `mode` (one of `fast`, `slow` · default `"fast"`): How it runs.
-            - `fast`: In a hurry.
-            - `slow`
-        - `parts` (list of object · optional · at least 1 item)
-            - `name` (string · optional · at most 8 characters): Example: `"cog"`.
+        integer · **required** · 1 to 9
 
-        ## done tasks
+        How large.
+
+        #### `mode` of `build.engine`
+
+        one of 2 words · default `fast`
+
+        How it runs.
+
+        - `fast`: In a hurry.
+        - `slow`
+
+        #### `parts` of `build.engine`
+
+        list of object · optional · at least 1 item
+
+        - `parts[].name` (string · optional · at most 8 characters)
+
+        #### Related to `build.engine`
+
+        - `owners`: [`ada`](person.md#ada), [`grace`](person.md#grace)
+        - `after`: [`build.plan`](#buildplan)
+
+        See also [`build.md#the-engine`](../../build.md#the-engine).
+
+        ## Deprecated tasks
+
+        No new definition should name one of these tasks.
 
         | Key | Summary | Status |
         | --- | --- | --- |
-        | [`build.plan`](#buildplan) | Deprecated. Draws the plan. |  |
+        | [`build.plan`](#buildplan) | Draws the plan. | Deprecated |
 
         ### `build.plan`
 
+        Defined in [`defs/plan/tasks/a.yaml`](https://example.com/defs/plan/tasks/a.yaml#L1), line 1
+
+        **Deprecated**: Use `build.engine`.
+
         Draws the plan.
 
-        **Deprecated:** Use `build.engine`.
-
-        - Definition: [`defs/plan/tasks/a.yaml`](https://example.com/defs/plan/tasks/a.yaml#L1), line 1
         - `state`: `done`
 
         Used by [`build.engine`](#buildengine).
@@ -220,7 +252,7 @@ fn references_lead_back() {
 
         Somebody who does *work*.
 
-        2 people.
+        2 people. Schema: [`defs/plan/kinds/person.schema.yaml`](https://example.com/defs/plan/kinds/person.schema.yaml).
 
         ## All people
 
@@ -231,17 +263,17 @@ fn references_lead_back() {
 
         ### `ada`
 
-        Writes [engines](https://example.org/a_b). See `x|y`.
+        Defined in [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L1), line 1
 
-        - Definition: [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L1), line 1
+        Writes [engines](https://example.org/a_b). See `x|y`.
 
         Used by [`build.engine`](task.md#buildengine).
 
         ### `grace`
 
-        Finds moths.
+        Defined in [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L2), line 2
 
-        - Definition: [`defs/plan/people.yaml`](https://example.com/defs/plan/people.yaml#L2), line 2
+        Finds moths.
 
         Used by [`build.engine`](task.md#buildengine).
     "#]]
@@ -283,7 +315,7 @@ fn the_index_lists_every_kind() {
 fn without_an_address_files_outside_of_the_docs_are_named() {
     let compiled = compiled(&SMALL.replace(", source: 'https://example.com/{path}#L{line}'", ""));
     let tasks = page(&compiled.artifacts, "docs/registry/plan/task.md");
-    assert!(tasks.contains("\n- Definition: `defs/plan/tasks/b.yaml`, line 1\n"), "{tasks}");
+    assert!(tasks.contains("\nSince 1.2 · defined in `defs/plan/tasks/b.yaml`, line 1\n"), "{tasks}");
     assert!(tasks.contains("\n- `source`: [`docs/build.md`](../../build.md)\n"), "{tasks}");
 }
 
@@ -304,274 +336,4 @@ fn the_json_has_the_same_facts_in_sorted_order() {
     assert_eq!(at("/kinds/1/entries/0/value/extra"), r#"{"a":"`","b":[1,true]}"#);
     assert_eq!(at("/kinds/1/entries/0/config/required"), r#"["size"]"#);
     assert_eq!(json.pointer("/kinds/1/entries/0/value/config"), None);
-}
-
-/// A kind with so many entries that it is split, in groups with names of all sorts.
-fn large() -> String {
-    let mut listing = String::from(
-        "-- defs/rollbook.yaml --\n\
-         name: large\nroot: ..\nregistries:\n  big: { title: Big, purpose: Many things. }\n\
-         docs: { root: docs, flavour: mdbook }\n\
-         -- defs/big/kinds/thing.schema.yaml --\n\
-         title: Thing\ndescription: A thing.\n\
-         x-registry: { entries: things.yaml, layout: list, closed: false, group_by: group }\n\
-         type: object\nrequired: [key, summary]\nadditionalProperties: false\n\
-         properties: { key: { type: string }, summary: { type: string }, group: { type: string }, like: { type: string, x-ref: big.thing } }\n\
-         -- defs/big/things.yaml --\n",
-    );
-    let groups = [
-        "small",
-        "Small",
-        "SMALL",
-        "../up",
-        "index",
-        "con",
-        "naïve",
-        "",
-        "small things",
-        "5d41402a",
-        "a/b",
-        "a b",
-        "Other",
-        "available",
-    ];
-    for index in 0..210 {
-        let group = groups[index % groups.len()];
-        let like = (index * 7) % 210;
-        let group = if group.is_empty() { String::new() } else { format!(", group: '{group}'") };
-        // Writing to a string cannot fail.
-        let _ = writeln!(listing, "- {{ key: thing.n{index}, summary: Number {index}., like: thing.n{like}{group} }}");
-    }
-    listing
-}
-
-#[test]
-fn a_large_kind_has_a_page_for_each_group() {
-    let compiled = compiled(&large());
-    let paths: Vec<&str> = compiled.artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
-    let pages = || paths.iter().copied().filter(|path| path.starts_with("docs/registry/big/thing/"));
-    assert_eq!(pages().count(), 14, "{paths:#?}");
-    let lowered: BTreeSet<String> = pages().map(str::to_lowercase).collect();
-    assert_eq!(lowered.len(), 14, "two pages are one on a disk that ignores case: {paths:#?}");
-    for path in pages() {
-        let name =
-            path.strip_prefix("docs/registry/big/thing/").and_then(|name| name.strip_suffix(".md")).expect("a page");
-        assert!(name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')), "{path}");
-        assert!(!["index", "con", "readme"].contains(&name), "{path}");
-    }
-    assert!(pages().any(|path| path == "docs/registry/big/thing/small.md"), "{paths:#?}");
-    let index = page(&compiled.artifacts, "docs/registry/big/thing.md");
-    assert!(index.contains("| [`thing.n0`](thing/small.md#thingn0) | Number 0. |"), "{index}");
-    assert!(!index.contains("### "), "entries stand on their groups' pages: {index}");
-}
-
-#[test]
-fn every_link_of_every_page_leads_somewhere() {
-    for listing in [SMALL.to_owned(), large()] {
-        let memory = Memory::from_listing(&listing);
-        let compiled = compiled(&listing);
-        let mut texts: BTreeMap<String, String> = BTreeMap::new();
-        for (path, content) in &memory.0 {
-            texts.insert(path.clone(), String::from_utf8_lossy(content).into_owned());
-        }
-        for artifact in &compiled.artifacts {
-            texts.insert(artifact.path.clone(), String::from_utf8_lossy(&artifact.content).into_owned());
-        }
-        let mut checked = 0;
-        for (path, text) in texts.iter().filter(|(path, _)| path.starts_with("docs/registry/") && is_page(path)) {
-            for link in links_of(text) {
-                if link.starts_with("https://") {
-                    continue;
-                }
-                let (target, anchor) = link.split_once('#').unwrap_or((&link, ""));
-                let to = match target {
-                    "" => path.clone(),
-                    target => files::join(files::parent(path), target).unwrap_or_else(|| panic!("{path}: {link}")),
-                };
-                let Some(there) = texts.get(&to) else { panic!("{path}: {link} leads to no file") };
-                assert!(Page::read(there, Flavour::MDBOOK).has_anchor(anchor), "{path}: {link}");
-                checked += 1;
-            }
-        }
-        assert!(checked > 20, "only {checked} links");
-    }
-}
-
-#[test]
-fn anchors_are_unique_and_equal_in_every_flavour() {
-    for listing in [SMALL.to_owned(), large()] {
-        for artifact in compiled(&listing).artifacts.iter().filter(|artifact| is_page(&artifact.path)) {
-            let text = String::from_utf8_lossy(&artifact.content);
-            let mut seen = BTreeSet::new();
-            for heading in headings_of(&text) {
-                let [github, mdbook, mkdocs, myst] = slugs(&heading);
-                assert!(github == mdbook && mdbook == mkdocs && mkdocs == myst, "{}: {heading}", artifact.path);
-                assert!(seen.insert(github), "{}: two headings {heading}", artifact.path);
-            }
-            let page = Page::read(&text, Flavour::MDBOOK);
-            assert!(page.anchors().iter().all(|anchor| seen.contains(&anchor.id)), "{}", artifact.path);
-        }
-    }
-}
-
-#[test]
-fn pages_are_tidy() {
-    for artifact in compiled(&large()).artifacts.iter().chain(&compiled(SMALL).artifacts) {
-        let text = String::from_utf8_lossy(&artifact.content);
-        if is_page(&artifact.path) {
-            assert!(text.starts_with("<!-- @generated by `"), "{}", artifact.path);
-            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", artifact.path);
-            assert!(!text.contains("\n\n\n"), "{}", artifact.path);
-            assert!(text.lines().all(|line| line.trim_end() == line), "{}", artifact.path);
-        }
-    }
-}
-
-/// Keys that are hard to tell apart, or that look like other headings.
-const KEYS: [&str; 36] = [
-    "gate.idempotency",
-    "gateidempotency",
-    "gate_idempotency",
-    "gate-idempotency",
-    "Gate.Idempotency",
-    "a.bc",
-    "ab.c",
-    "abc@1",
-    "abc@2",
-    "available",
-    "available-steps",
-    "Available steps",
-    "gate-steps",
-    "all-steps",
-    "other-steps",
-    "gate steps",
-    "a--b",
-    "-a",
-    "a-",
-    "a b",
-    "a-b",
-    "a  b",
-    "naïve",
-    "键",
-    "`",
-    "{#id}",
-    "<b>",
-    "[x](y)",
-    "x\ny",
-    "",
-    " ",
-    "_",
-    "5d41402a",
-    "a-5d41402a",
-    "a-bc-5d41402a",
-    "available steps 5d41402a",
-];
-
-#[test]
-fn no_two_headings_of_a_page_meet() {
-    let groups =
-        ["gate", "Gate", "all", "available", "other", "a b", "a-b", "naïve", "键", "", "x 5d41402a", "gate steps"];
-    let headings: Vec<Heading> = headings::groups(&groups, "steps", "Other")
-        .into_iter()
-        .chain(headings::entries(KEYS.iter().copied(), "steps"))
-        .collect();
-    let mut seen = BTreeSet::from(["available-steps".to_owned()]);
-    for (heading, name) in headings.iter().zip(groups.iter().chain(&KEYS)) {
-        assert!(seen.insert(heading.anchor.clone()), "{name:?}: {heading:?}");
-        let written = headings_of(&format!("## {}\n", heading.markdown));
-        let [text] = &written[..] else { panic!("{name:?}: {heading:?} is {written:?}") };
-        assert_eq!(slugs(text), [const { String::new() }; 4].map(|_| heading.anchor.clone()), "{name:?}: {heading:?}");
-    }
-}
-
-#[test]
-fn an_anchor_depends_on_the_key_alone() {
-    let alone = |key: &str| headings::entries([key].into_iter(), "steps").remove(0);
-    let all = headings::entries(KEYS.iter().copied(), "steps");
-    for (key, heading) in KEYS.iter().zip(&all).filter(|(_, heading)| heading.is_name) {
-        assert_eq!(*heading, alone(key));
-    }
-    assert_eq!(alone("gate.idempotency").anchor, "gateidempotency");
-    assert_eq!(alone("max-retry_count@2").anchor, "max-retry_count2");
-}
-
-#[test]
-fn a_hyphen_within_a_word_stays_in_the_heading_of_a_group() {
-    let headings = headings::groups(&["use-case", "two words", "two-words"], "high-level steps", "Other");
-    let texts: Vec<&str> = headings.iter().map(|heading| heading.markdown.as_str()).collect();
-    assert_eq!(texts[0], "use-case high-level steps");
-    assert_eq!(headings[0].anchor, "use-case-high-level-steps");
-    assert_eq!(headings.iter().filter(|heading| heading.is_name).count(), 1, "the others have one anchor: {texts:?}");
-}
-
-#[test]
-fn titles_of_registries_become_headings() {
-    let titles = [
-        ("Fund-load scenarios", "scenario"),
-        ("Registry", "r"),
-        ("Same", "one"),
-        ("Same", "two"),
-        ("Über — alles", "u"),
-    ];
-    let headings = headings::titles(&titles);
-    assert_eq!(headings[0].anchor, "fund-load-scenarios");
-    let anchors: BTreeSet<&str> = headings.iter().map(|heading| heading.anchor.as_str()).collect();
-    assert_eq!(anchors.len(), 5, "{anchors:?}");
-    assert!(!anchors.contains("registry"));
-}
-
-fn is_page(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
-}
-
-/// The headings of a page, as text.
-fn headings_of(markdown: &str) -> Vec<String> {
-    let mut headings = Vec::new();
-    let mut current: Option<String> = None;
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
-        match event {
-            Event::Start(Tag::Heading { .. }) => current = Some(String::new()),
-            Event::End(TagEnd::Heading(_)) => headings.extend(current.take()),
-            Event::Text(text) | Event::Code(text) => current.iter_mut().for_each(|heading| heading.push_str(&text)),
-            _ => {}
-        }
-    }
-    headings
-}
-
-fn links_of(markdown: &str) -> Vec<String> {
-    let starts = Parser::new_ext(markdown, Options::ENABLE_TABLES);
-    let links = starts.filter_map(|event| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.into_string()),
-        _ => None,
-    });
-    links.collect()
-}
-
-/// The anchors of a heading by the rules of GitHub (and Docusaurus), mdBook, MkDocs and MyST, for ASCII:
-/// `docs-links.md`, section 2.1. Other characters are kept, so that a heading that has one fails.
-fn slugs(heading: &str) -> [String; 4] {
-    let word = |character: char| character.is_alphanumeric() || character == '_';
-    let lower = heading.to_lowercase();
-    let keep = |text: &str, spaces: bool| -> String {
-        let kept =
-            text.chars().filter(|character| word(*character) || *character == '-' || (spaces && *character == ' '));
-        kept.map(|character| if character == ' ' { '-' } else { character }).collect()
-    };
-    let github = keep(&lower, true);
-    let mdbook = keep(lower.trim(), true);
-    let ascii: String = lower.chars().filter(char::is_ascii).collect();
-    let kept: String =
-        ascii.chars().filter(|character| word(*character) || character.is_whitespace() || *character == '-').collect();
-    let parts = kept.trim().split(|character: char| character == '-' || character.is_whitespace());
-    let mut mkdocs = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    // Hyphens at the ends stay, as one.
-    if kept.trim().starts_with('-') {
-        mkdocs.insert(0, '-');
-    }
-    if kept.trim().ends_with('-') && kept.trim().len() > 1 {
-        mkdocs.push('-');
-    }
-    let myst = keep(&lower, true);
-    [github, mdbook, mkdocs, myst]
 }

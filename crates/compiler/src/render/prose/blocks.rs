@@ -268,7 +268,7 @@ impl Writer {
             // At the margin even within a list, where MkDocs would not see it. The item goes on after it.
             self.marker = None;
             self.join(Last::Fence);
-            self.out.push_str(&escape::fence(&code));
+            self.out.push_str(&escape::fence(&code, "text"));
         }
     }
 

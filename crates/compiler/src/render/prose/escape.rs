@@ -242,12 +242,12 @@ pub(super) fn code(text: &str) -> String {
     [&ticks, pad, &shown, closing, &ticks].concat()
 }
 
-/// A fence that shows `code`.
-pub(super) fn fence(code: &str) -> String {
+/// A fence that shows `code` of a language.
+pub(super) fn fence(code: &str, language: &str) -> String {
     let shown = without_includes(&visible(code, Lines::Kept));
     let longest = shown.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let ticks = "`".repeat(longest.max(2) + 1);
-    let mut out = format!("{ticks}text\n");
+    let mut out = format!("{ticks}{language}\n");
     for line in shown.trim_end().trim_start_matches('\n').split('\n') {
         out.push_str(&without_snippet(line.trim_end()));
         out.push('\n');

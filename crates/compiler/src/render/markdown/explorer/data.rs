@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::json;
 use super::super::site::Site;
-use super::super::{json, pages};
 use super::entries::{status, texts, title};
 
 #[derive(Serialize)]
@@ -25,11 +25,11 @@ struct Row<'a>(usize, &'a str, &'a str, &'a str, u8, &'a str, Vec<String>, Vec<S
 pub(super) fn json(site: &Site<'_>, kept: &BTreeSet<usize>) -> String {
     let kinds = || kept.iter().map(|kind| (&site.registry.members[*kind], &site.kinds[*kind]));
     let entries = kinds().enumerate().flat_map(|(place, (members, kind))| {
-        let groups = kind.groups.iter();
-        let entries = groups.flat_map(|group| group.entries.iter().map(|entry| (group.name.as_str(), *entry)));
+        let groups = kind.declared.iter();
+        let entries = groups.flat_map(|group| group.entries.iter().map(|entry| (group.name.declared(), *entry)));
         entries.map(move |(group, entry)| {
             let entry = &members.entries[entry];
-            let deprecated = u8::from(pages::is_deprecated(&members.kind, entry));
+            let deprecated = u8::from(members.kind.is_deprecated(entry));
             let (aliases, tags) = (texts(entry, "aliases"), texts(entry, "tags"));
             Row(place, &entry.key, group, status(entry), deprecated, title(entry), aliases, tags)
         })

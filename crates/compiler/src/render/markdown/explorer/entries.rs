@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::pages;
+use super::super::entry;
 use super::super::site::Site;
 use super::{Html, Link, MOST_PICTURED, broken, entry_id, path, published_address};
 use crate::entries::Entry;
@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
             summary: Html::from(prose::html_inline(summary)),
             status: status(entry).to_owned(),
             since: entry.text("since").unwrap_or_default().to_owned(),
-            is_deprecated: pages::is_deprecated(&members.kind, entry),
+            is_deprecated: members.kind.is_deprecated(entry),
             why: Html::from(prose::html_inline(why)),
             aliases: texts(entry, "aliases"),
             tags: texts(entry, "tags"),
@@ -115,8 +115,7 @@ impl<'a> Writer<'a> {
     }
 
     fn docs(&self, entry: &Entry) -> Vec<Link> {
-        let mut targets: Vec<&str> = pages::pages_of(entry).collect();
-        targets.dedup();
+        let targets = entry::pages_of(entry);
         let link = |target: &str| {
             let (page, anchor) = target.split_once('#').unwrap_or((target, ""));
             let path = files::join(&self.site.docs.root, page).filter(|_| !page.is_empty())?;

@@ -54,8 +54,8 @@ fn kinds(site: &Site<'_>, kept: &BTreeSet<usize>) -> Facet {
 
 fn groups(site: &Site<'_>, kept: &BTreeSet<usize>) -> Facet {
     let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
-    for group in kept.iter().flat_map(|kind| &site.kinds[*kind].groups) {
-        *groups.entry(&group.name).or_default() += group.entries.len();
+    for group in kept.iter().flat_map(|kind| &site.kinds[*kind].declared) {
+        *groups.entry(group.name.declared()).or_default() += group.entries.len();
     }
     Facet { name: "group", title: "Group", choices: counted(groups) }
 }
