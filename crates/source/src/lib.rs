@@ -16,6 +16,6 @@ pub mod files;
 
 pub use codes::{Code, UnknownCode};
 pub use diagnostic::{Diagnostic, EntryName, Findings, Label, Severity};
-pub use nearest::nearest;
+pub use nearest::{is_slip, nearest};
 pub use text::{Place, Position, Span, Text};
 pub use write::{Colour, Format, is_hidden, visible, visible_json, write};

@@ -42,6 +42,13 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two names differ by one letter too many, too few or other than it should be, or by two letters
+/// in the wrong order; the case aside.
+#[must_use]
+pub fn is_slip(wrong: &str, right: &str) -> bool {
+    strsim::osa_distance(&wrong.to_lowercase(), &right.to_lowercase()) == 1
+}
+
 /// `entries` and `entry` → `entry`, `steps` and `step` → `step`; what is left is a word, of three letters at least.
 fn singular(name: &str) -> Cow<'_, str> {
     let stem = |ending| name.strip_suffix(ending).filter(|stem| stem.len() > 2);

@@ -33,6 +33,8 @@ pub enum AbilityLowKey {
     Gen,
     /// `graph`: Draws which kinds or entries name which.
     Graph,
+    /// `links`: Judges every link of Markdown files as their site generator has them.
+    Links,
     /// `list`: Lists the kinds, or the entries of one.
     List,
     /// `missions.list`: Lists the missions of the catalog.
@@ -57,7 +59,7 @@ pub enum AbilityLowKey {
 
 impl AbilityLowKey {
     /// All low-level abilities, in their order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Add,
         Self::Bench,
         Self::Bless,
@@ -70,6 +72,7 @@ impl AbilityLowKey {
         Self::FundLoadScenarios,
         Self::Gen,
         Self::Graph,
+        Self::Links,
         Self::List,
         Self::MissionsList,
         Self::MissionsRun,
@@ -243,7 +246,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [AbilityLow; 22] = [
+static ENTRIES_0: [AbilityLow; 23] = [
     AbilityLow {
         key: AbilityLowKey::Add,
         summary: "Writes entries to their place, new ones and new values of old ones.",
@@ -419,6 +422,22 @@ static ENTRIES_0: [AbilityLow; 22] = [
         tags: &["look"],
     },
     AbilityLow {
+        key: AbilityLowKey::Links,
+        summary: "Judges every link of Markdown files as their site generator has them.",
+        description: Some(
+            "Ok, broken or unknown, with or without a project. With `--fix` it mends what has one right answer.",
+        ),
+        module_id: ModuleInstanceKey::Cli,
+        program: Program::Rollbook,
+        subcommand: Some("links"),
+        command: "cargo xtask links",
+        writes: Writes::NamedFiles,
+        demands: 3,
+        doc: Some("reference/commands.md#links"),
+        status: Status::Active,
+        tags: &["look", "write"],
+    },
+    AbilityLow {
         key: AbilityLowKey::List,
         summary: "Lists the kinds, or the entries of one.",
         description: None,
@@ -560,7 +579,7 @@ static ENTRIES_0: [AbilityLow; 22] = [
     },
 ];
 
-static NAMES_0: [&str; 22] = [
+static NAMES_0: [&str; 23] = [
     "add",
     "bench",
     "bless",
@@ -573,6 +592,7 @@ static NAMES_0: [&str; 22] = [
     "fund-load.scenarios",
     "gen",
     "graph",
+    "links",
     "list",
     "missions.list",
     "missions.run",

@@ -65,6 +65,10 @@ pub enum RouteKey {
     WriteAKind,
     /// `know-the-limits`: How large, deep and many definitions may be.
     KnowTheLimits,
+    /// `judge-links`: Which links of pages are judged, by whose rules, and what to do with those that are right all the same.
+    JudgeLinks,
+    /// `know-the-modules`: What the kinds of the registry `modules` say of this repository.
+    KnowTheModules,
     /// `have-your-own-files`: Regions in pages, templates of your own, and files that they make.
     HaveYourOwnFiles,
     /// `know-what-rollbook-is`: What Rollbook is for, what it promises, and its words.
@@ -109,7 +113,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 50] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Missions,
@@ -138,6 +142,8 @@ impl RouteKey {
         Self::KnowAKeyword,
         Self::WriteAKind,
         Self::KnowTheLimits,
+        Self::JudgeLinks,
+        Self::KnowTheModules,
         Self::HaveYourOwnFiles,
         Self::KnowWhatRollbookIs,
         Self::SetUpAProject,
@@ -278,7 +284,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 48] = [
+static ENTRIES_0: [Route; 50] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -632,6 +638,30 @@ static ENTRIES_0: [Route; 48] = [
         tags: &["size"],
     },
     Route {
+        key: RouteKey::JudgeLinks,
+        summary: "Which links of pages are judged, by whose rules, and what to do with those that are right all the same.",
+        description: None,
+        topic: "links",
+        scope: &["docs/**", "crates/links/**"],
+        doc: "guide/links.md",
+        owner_id: ModuleInstanceKey::Links,
+        stage: Stage::Write,
+        status: Status::Active,
+        tags: &["docs"],
+    },
+    Route {
+        key: RouteKey::KnowTheModules,
+        summary: "What the kinds of the registry `modules` say of this repository.",
+        description: None,
+        topic: "modules",
+        scope: &["registry-defs/modules/**"],
+        doc: "modules.md",
+        owner_id: ModuleInstanceKey::Compiler,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["inside"],
+    },
+    Route {
         key: RouteKey::HaveYourOwnFiles,
         summary: "Regions in pages, templates of your own, and files that they make.",
         description: None,
@@ -873,7 +903,7 @@ static ENTRIES_0: [Route; 48] = [
     },
 ];
 
-static NAMES_0: [&str; 48] = [
+static NAMES_0: [&str; 50] = [
     "allow-a-finding",
     "know-the-architecture",
     "missions",
@@ -902,6 +932,8 @@ static NAMES_0: [&str; 48] = [
     "know-a-keyword",
     "write-a-kind",
     "know-the-limits",
+    "judge-links",
+    "know-the-modules",
     "have-your-own-files",
     "know-what-rollbook-is",
     "set-up-a-project",
@@ -929,27 +961,27 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
-        47,
-        46,
+        49,
+        48,
         19,
         21,
-        28,
+        30,
         22,
+        28,
         13,
         25,
-        45,
+        47,
         1,
         27,
         29,
+        31,
         17,
         16,
         2,
-        44,
+        46,
         3,
         18,
         23,
-        31,
-        32,
         33,
         34,
         35,
@@ -959,9 +991,11 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         39,
         40,
         41,
-        14,
         42,
-        30,
+        43,
+        14,
+        44,
+        32,
         24,
         4,
         5,
@@ -974,7 +1008,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         12,
         15,
         26,
-        43,
+        45,
         20,
     ],
 );

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use links::{Code as CodeSpan, ReadPage};
-use source::{Code, Diagnostic, Findings, nearest};
+use source::{Code, Diagnostic, Findings, is_slip, nearest};
 
 use super::{Docs, below, coverage};
 use crate::registry::{Members, Registry};
@@ -120,7 +120,6 @@ impl<'a> Keys<'a> {
         const SHORTEST: usize = 7;
         let is_long = code.len() >= SHORTEST && code.contains(['_', '-']);
         let near = is_long.then(|| nearest(code, keys())).flatten()?;
-        let is_slip = near.len().abs_diff(code.len()) <= 1 && !near.starts_with(code) && !code.starts_with(near);
-        is_slip.then_some(Some(near))
+        is_slip(code, near).then_some(Some(near))
     }
 }
