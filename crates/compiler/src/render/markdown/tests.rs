@@ -288,7 +288,7 @@ fn the_index_lists_every_kind() {
 
         # Registry
 
-        The [registry explorer](explorer.html) finds entries by their words.
+        The <a href="explorer.html">registry explorer</a> finds entries by their words.
 
         ## Work plan
 
