@@ -220,7 +220,7 @@ impl<'a, F: Files> Checker<'a, F> {
             Leads::File(_) => self.checked.looked_at.ok += 1,
             Leads::Unknown(why) => match self.settled(&led, Some(why)) {
                 Settled::Ok => self.checked.looked_at.ok += 1,
-                Settled::Broken(finding) => self.broken(&led, finding, None),
+                Settled::Broken(finding) => self.broken(&led, *finding, None),
                 Settled::No => self.unknown(&led, why),
             },
             Leads::Nowhere(_) if matches!(self.settled(&led, None), Settled::Ok) => self.checked.looked_at.ok += 1,
@@ -284,11 +284,11 @@ impl<'a, F: Files> Checker<'a, F> {
             (At::Nothing, _) if unknown == Some(Unknown::ServerAddsHtml) => Settled::No,
             (At::Nothing, _) => {
                 let message = format!("the built site has no `/{}`", shown(&address));
-                Settled::Broken(Diagnostic::new(Code::BrokenLink, led.place(), message))
+                Settled::Broken(Box::new(Diagnostic::new(Code::BrokenLink, led.place(), message)))
             }
             (found @ At::Page(file, _), Some(anchor)) if !found.has_anchor(anchor) => {
                 let message = format!("the built page `{file}` has no `#{}`", shown(anchor));
-                Settled::Broken(Diagnostic::new(Code::MissingAnchor, led.place(), message))
+                Settled::Broken(Box::new(Diagnostic::new(Code::MissingAnchor, led.place(), message)))
             }
             (At::Page(..) | At::File, _) => Settled::Ok,
         }
@@ -347,7 +347,7 @@ fn headings(page: &ReadPage) -> String {
     let ids: Vec<String> = page.anchors.anchors().iter().map(|anchor| format!("`#{}`", shown(&anchor.id))).collect();
     match ids.len() {
         0 => "the page has no heading".to_owned(),
-        ..=MOST => format!("its headings are {}", ids.join(", ")),
+        1..=MOST => format!("its headings are {}", ids.join(", ")),
         count => format!("its headings are {} and {} more", ids[..MOST].join(", "), count - MOST),
     }
 }
@@ -355,7 +355,7 @@ fn headings(page: &ReadPage) -> String {
 /// What a built site says of a link.
 enum Settled {
     Ok,
-    Broken(Diagnostic),
+    Broken(Box<Diagnostic>),
     /// It does not tell either.
     No,
 }

@@ -68,7 +68,7 @@ pub struct Pages<'a> {
     pub(crate) sites: &'a [Site],
     pub(crate) places: Vec<Places>,
     /// The pages, by path.
-    pages: BTreeMap<String, ReadPage>,
+    read: BTreeMap<String, ReadPage>,
     /// The files that cannot be read.
     pub(crate) unreadable: Vec<FileError>,
     /// For each site, the names that any of its pages can link to, and a page that has each.
@@ -103,7 +103,7 @@ impl<'a> Pages<'a> {
         });
         let pages = in_parallel(expanded.collect(), |(index, text, expanded)| read(sites.all(), index, text, expanded));
         let pages: BTreeMap<String, ReadPage> = pages.map(|page| (page.text.name().to_owned(), page)).collect();
-        let mut read = Self { sites: sites.all(), places: Vec::new(), pages, unreadable, targets: Vec::new() };
+        let mut read = Self { sites: sites.all(), places: Vec::new(), read: pages, unreadable, targets: Vec::new() };
         read.places = (0..read.sites.len()).map(|site| read.places_as(files, site, &read.sites[site])).collect();
         read.targets = (0..read.sites.len()).map(|site| read.targets_of(site)).collect();
         read
@@ -112,12 +112,12 @@ impl<'a> Pages<'a> {
     /// A page by its path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&ReadPage> {
-        self.pages.get(path)
+        self.read.get(path)
     }
 
     /// All pages, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ReadPage)> {
-        self.pages.iter().map(|(path, page)| (path.as_str(), page))
+        self.read.iter().map(|(path, page)| (path.as_str(), page))
     }
 
     /// The site of a page.
@@ -181,7 +181,7 @@ fn read(sites: &[Site], site: usize, text: Text, expanded: Expanded<'static>) ->
     let content = expanded.as_ref().map_or(text.content(), |expanded| expanded.text_of(&text));
     let prepared = flavour.prepared(content);
     let (contents, anchors) = (Contents::of(content, &prepared), Page::of(&prepared, flavour));
-    ReadPage { site, contents, anchors, expanded, text }
+    ReadPage { site, text, contents, anchors, expanded }
 }
 
 /// What the front matter of a page says of where it stands.

@@ -104,7 +104,7 @@ impl Site {
     fn copies(&self, path: &str) -> bool {
         match self.flavour {
             // A chapter of another extension is built and copied.
-            Flavour::Mdbook(_) => !path.ends_with(".md"),
+            Flavour::Mdbook(_) => path.rsplit_once('.').is_none_or(|(_, extension)| extension != "md"),
             Flavour::Mkdocs(_) => !is_markdown(path),
             Flavour::Github | Flavour::Myst(_) | Flavour::Docusaurus(_) => false,
         }

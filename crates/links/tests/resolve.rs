@@ -1,6 +1,8 @@
 //! Where links lead, held against what the real builders built: `tests/flavours/resolve`, in which each form
 //! of a link was written on a page, built, and followed as a browser does.
 
+#![expect(clippy::print_stdout, reason = "a test says how many things it looked at")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -183,8 +183,8 @@ fn an_anchor_of_another_flavour_is_put_right() {
     assert_eq!(slug.notes, ["`#run-it-locally` would be made of the text of a heading that has the id `#local`"]);
     assert_eq!(said_in(&mdbook, "[a](b.md#%C3%9Cber-uns)").fix.as_deref(), Some("b.md#über-uns"));
     let none = said_in(&Site::new(Flavour::MYST, "docs"), "[a](b.md#über-uns)");
-    let note = "`#über-uns` is what github, mdbook and docusaurus make of a heading; myst makes no anchor of it";
-    assert_eq!((none.fix, none.help, none.notes), (None, Vec::new(), vec![note.to_owned()]));
+    let said = "`#über-uns` is what github, mdbook and docusaurus make of a heading; myst makes no anchor of it";
+    assert_eq!((none.fix, none.help, none.notes), (None, Vec::new(), vec![said.to_owned()]));
 }
 
 #[test]

@@ -179,6 +179,13 @@ Examples:
 Exit codes: 0 written; with --dry-run, it would be written. 1 something refers to the entry, or other
 errors that the change would cause, and nothing is written. 2 wrong use or a failure of the machine."
         }
+        command => examples_of_looking(command),
+    }
+}
+
+/// The examples of a command that writes nothing.
+fn examples_of_looking(command: &str) -> &'static str {
+    match command {
         "list" => {
             "\
 Examples:

@@ -111,9 +111,9 @@ fn mend(tree: &Tree, disk: &Disk, paths: &[String], fixes: &[Fix]) -> Result<(us
             Err(refused) => print::say(&format!("{path} is left as it is: {refused}")),
         }
     }
-    let files = plan.changes.len();
+    let changed = plan.changes.len();
     plan::apply(&plan, disk).map_err(|error| Failure::not_written(&error))?;
-    Ok((mended, files))
+    Ok((mended, changed))
 }
 
 /// The top of the repository that a folder lies in; the folder itself where it lies in none.

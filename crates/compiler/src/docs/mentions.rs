@@ -29,7 +29,11 @@ pub(super) fn check(docs: &Docs, registry: &Registry, written: &[&ReadPage], fin
                 looked_at += 1;
                 continue;
             }
-            let Some((keys, near)) = keys.iter().find_map(|keys| Some((keys, keys.meant(&code.text, &names)?))) else {
+            let meant = keys.iter().map(|keys| (keys, keys.meant(&code.text, &names)));
+            let Some((keys, near)) = meant.into_iter().find_map(|(keys, meant)| match meant {
+                Meant::Nothing => None,
+                Meant::Key(near) => Some((keys, near)),
+            }) else {
                 continue;
             };
             looked_at += 1;
@@ -103,23 +107,35 @@ impl<'a> Keys<'a> {
         versions.into_iter().any(|known| known == name)
     }
 
-    /// Whether code looks like a key that there is not, and which it may mean.
-    fn meant(&self, code: &str, names: &BTreeSet<&str>) -> Option<Option<&'a str>> {
+    /// What code means that is no key.
+    fn meant(&self, code: &str, names: &BTreeSet<&str>) -> Meant<'a> {
         let is_key = |character: char| character.is_ascii_alphanumeric() || "._-@".contains(character);
         let is_file = code.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
         if !code.chars().all(is_key) || is_file || names.contains(code) {
-            return None;
+            return Meant::Nothing;
         }
         let keys = || self.members.entries.iter().map(|entry| entry.key.as_str());
-        if let Some((namespace, rest)) = code.split_once('.') {
-            let known = self.namespaces.get(namespace)?;
+        match code.split_once('.') {
             // A part of a key, such as `gate.`, stands for several.
-            return (!rest.is_empty()).then(|| nearest(code, known.iter().copied()).or_else(|| nearest(code, keys())));
+            Some((_, "")) => Meant::Nothing,
+            Some((namespace, _)) => self.namespaces.get(namespace).map_or(Meant::Nothing, |known| {
+                Meant::Key(nearest(code, known.iter().copied()).or_else(|| nearest(code, keys())))
+            }),
+            None if code.len() < SHORTEST || !code.contains(['_', '-']) => Meant::Nothing,
+            None => nearest(code, keys())
+                .filter(|near| is_slip(code, near))
+                .map_or(Meant::Nothing, |near| Meant::Key(Some(near))),
         }
-        // One slip in a long name; short words are like many others.
-        const SHORTEST: usize = 7;
-        let is_long = code.len() >= SHORTEST && code.contains(['_', '-']);
-        let near = is_long.then(|| nearest(code, keys())).flatten()?;
-        is_slip(code, near).then_some(Some(near))
     }
 }
+
+/// What code in a line means.
+enum Meant<'a> {
+    /// No key.
+    Nothing,
+    /// A key that there is not, and perhaps this one.
+    Key(Option<&'a str>),
+}
+
+/// A slip in a shorter name may be another word.
+const SHORTEST: usize = 7;

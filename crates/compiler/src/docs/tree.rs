@@ -30,14 +30,14 @@ pub fn judge_links(
     wanted: impl Fn(&str) -> bool,
     today: Option<Day>,
 ) -> TreeChecked {
-    let Checked { findings: found, looked_at, unknown } = checked;
+    let Checked { findings: all, looked_at, unknown } = checked;
     let texts = pages.iter().filter(|(path, _)| wanted(path)).map(|(_, page)| &page.text);
     let allowing: Vec<Text> = texts.filter(|text| may_allow(text.content())).cloned().collect();
     let mut findings = Findings::new();
-    findings.extend(found.iter().map(|(finding, _)| finding.clone()));
+    findings.extend(all.iter().map(|(finding, _)| finding.clone()));
     let allowed = allowances::apply(&Noticed::new(files), allowing, &[], today, &mut findings);
     findings.sort();
     let is_left = |place: &Place| findings.iter().any(|finding| finding.primary.place == *place);
-    let fixes = found.into_iter().filter_map(|(_, fix)| fix).filter(|fix| is_left(&fix.place)).collect();
-    TreeChecked { fixes, findings, looked_at, unknown, allowed }
+    let mending = all.into_iter().filter_map(|(_, fix)| fix).filter(|fix| is_left(&fix.place));
+    TreeChecked { fixes: mending.collect(), findings, looked_at, unknown, allowed }
 }
