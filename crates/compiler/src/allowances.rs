@@ -58,7 +58,10 @@ pub(crate) fn apply(
     if texts.is_empty() {
         return allowed;
     }
-    let has_errors = findings.has_errors();
+    // What is wrong with a page hides nothing else.
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    let has_errors =
+        findings.iter().any(|finding| is_error(finding) && !is_markdown(finding.primary.place.text.name()));
     let has_lost_rules = findings.iter().any(is_of_rules);
     let mut all: Vec<Option<Diagnostic>> = std::mem::take(findings).into_iter().map(Some).collect();
     let mut by_text: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

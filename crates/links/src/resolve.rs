@@ -308,9 +308,16 @@ impl<F: Files> Resolver<'_, F> {
             }
             Stands::WithHtml(_) if names_folder(path) => nowhere(format!("/{address}"), self.source_of(address)),
             Stands::WithHtml(_) => Leads::Unknown(Unknown::ServerAddsHtml),
-            Stands::OtherCase(file) => nowhere(format!("/{address}"), Instead::OtherCase(file)),
-            Stands::Nothing => nowhere(format!("/{address}"), self.source_of(address)),
+            Stands::OtherCase(file) => nowhere(self.looked_for(address), Instead::OtherCase(file)),
+            Stands::Nothing => nowhere(self.looked_for(address), self.source_of(address)),
         }
+    }
+
+    /// What was looked for at an address: mdBook copies every file to where it lies, but for pages.
+    fn looked_for(&self, address: &str) -> String {
+        let is_copied = matches!(self.site.flavour, Flavour::Mdbook(_)) && !address.ends_with(".html");
+        let file = below(self.site.base.trim_matches('/'), address).filter(|_| is_copied);
+        file.map_or_else(|| format!("/{address}"), |file| in_folder(&self.site.pages, file))
     }
 
     /// The page that an address means which names it by its source, or by what another tool builds.
