@@ -7,7 +7,7 @@ pub use source::files::{
     FileError, Files, Found, Listing, MAX_READ, Memory, Why, join, nearest, parent, relative, typed,
 };
 
-pub use disk::Disk;
+pub use disk::{Disk, UNLISTED};
 pub use recorded::{Fingerprint, Question, Recorded};
 
 /// A file of definitions larger than this is not used: people write them.

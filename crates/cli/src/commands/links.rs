@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use ::links::{
     BuiltSite, Fix, Flavour, Given, GivenSite, Pages, Site, Sites, check, check_built, detect, fixed, portable,
 };
-use compiler::files::{Disk, Files, Found, parent};
+use compiler::files::{Disk, Files, Found, UNLISTED, parent};
 use compiler::plan::{self, Action, Change, Plan};
 use compiler::{Day, TreeChecked};
 use source::{Findings, Text};
@@ -116,9 +116,13 @@ fn mend(tree: &Tree, disk: &Disk, paths: &[String], fixes: &[Fix]) -> Result<(us
     Ok((mended, changed))
 }
 
-/// The top of the repository that a folder lies in; the folder itself where it lies in none.
+/// The top of the repository that a folder lies in; the folder itself where it lies in none, or in a folder
+/// that the repository does not list.
 fn top(here: &Path) -> &Path {
-    here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(here)
+    let top = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(here);
+    let below = here.strip_prefix(top).unwrap_or(Path::new(""));
+    let is_unlisted = below.iter().any(|name| UNLISTED.iter().any(|unlisted| name == *unlisted));
+    if is_unlisted { here } else { top }
 }
 
 /// What is asked for, as paths from the top.

@@ -51,6 +51,7 @@ fn wrong_words_are_wrong_use() {
                 Commands:
                   gen          Generates code, docs and schemas from the definitions
                   check        Checks definitions, references, docs links and paths
+                  links        Checks the links of Markdown files, with or without a project
                   add          Adds entries, or updates those that have their keys
                   set          Changes properties of an entry
                   rename       Gives an entry another key, with every reference to it

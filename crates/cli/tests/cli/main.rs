@@ -11,6 +11,7 @@ mod place;
 mod check;
 mod generate;
 mod interrupted;
+mod links;
 mod lock;
 mod stamp;
 mod today;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use compiler::files::Memory;
+
 /// Fruits in files of their own, and stalls in one file that refer to them.
 pub(crate) const SHOP: &str = "\
 -- rollbook.yaml --
@@ -78,10 +80,8 @@ impl Project {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let project = Self { folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name) };
-        for file in listing.split("-- ").skip(1) {
-            if let Some((path, content)) = file.split_once(" --\n") {
-                project.write(path, content);
-            }
+        for (path, content) in Memory::from_listing(listing).0 {
+            project.write(&path, std::str::from_utf8(&content).expect("a listing is text"));
         }
         project
     }

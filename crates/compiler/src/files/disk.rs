@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::{FileError, Files, Found, Listing, MAX_READ, STATE, Why, is_temporary};
 
+/// Folders of which no listing has what lies in them.
+pub const UNLISTED: [&str; 3] = [".git", "target", "node_modules"];
+
 /// Files on disk. Symlinks are followed only while they stay below the root.
 #[derive(Debug)]
 pub struct Disk {
@@ -140,7 +143,7 @@ impl Disk {
                     }
                 }
             } else if kind.is_dir() {
-                if !matches!(file_name, ".git" | "target" | "node_modules") {
+                if !UNLISTED.contains(&file_name) {
                     self.walk(&entry.path(), &path, found)?;
                 }
             } else if kind.is_file() && !is_temporary(file_name) {
