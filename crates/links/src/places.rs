@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use source::files::{Files, parent};
 
 use crate::address::joined;
-use crate::site::{below, is_markdown};
+use crate::site::{below, extension, is_markdown};
 use crate::{Flavour, Site};
 
 /// A page once it is built.
@@ -104,7 +104,7 @@ impl Site {
     fn copies(&self, path: &str) -> bool {
         match self.flavour {
             // A chapter of another extension is built and copied.
-            Flavour::Mdbook(_) => path.rsplit_once('.').is_none_or(|(_, extension)| extension != "md"),
+            Flavour::Mdbook(_) => extension(path) != Some("md"),
             Flavour::Mkdocs(_) => !is_markdown(path),
             Flavour::Github | Flavour::Myst(_) | Flavour::Docusaurus(_) => false,
         }

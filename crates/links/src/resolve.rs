@@ -11,7 +11,7 @@ use source::files::{Files, Found, parent};
 
 use crate::address::{Local, joined, names_folder};
 use crate::places::{Places, Stands};
-use crate::site::{below, is_markdown};
+use crate::site::{below, extension, is_markdown};
 use crate::{Flavour, How, Site};
 
 /// Where a link leads.
@@ -315,7 +315,7 @@ impl<F: Files> Resolver<'_, F> {
 
     /// What was looked for at an address: mdBook copies every file to where it lies, but for pages.
     fn looked_for(&self, address: &str) -> String {
-        let is_copied = matches!(self.site.flavour, Flavour::Mdbook(_)) && !address.ends_with(".html");
+        let is_copied = matches!(self.site.flavour, Flavour::Mdbook(_)) && extension(address) != Some("html");
         let file = below(self.site.base.trim_matches('/'), address).filter(|_| is_copied);
         file.map_or_else(|| format!("/{address}"), |file| in_folder(&self.site.pages, file))
     }

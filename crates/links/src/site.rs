@@ -194,6 +194,6 @@ pub fn is_markdown(path: &str) -> bool {
 }
 
 /// What stands behind the last dot of a path.
-fn extension(path: &str) -> Option<&str> {
+pub(crate) fn extension(path: &str) -> Option<&str> {
     path.rsplit_once('.').map(|(_, extension)| extension)
 }
