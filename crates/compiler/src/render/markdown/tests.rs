@@ -294,10 +294,15 @@ fn the_index_lists_every_kind() {
 
         What is done and by whom.
 
-        | Kind | Entries | Purpose | Schema | Content |
-        | --- | ---: | --- | --- | --- |
-        | [people](plan/person.md) | 2 | Somebody who does *work*. | [`defs/plan/kinds/person.schema.yaml`](https://example.com/defs/plan/kinds/person.schema.yaml) | `defs/plan/people.yaml` |
-        | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. | [`defs/plan/kinds/task.schema.yaml`](https://example.com/defs/plan/kinds/task.schema.yaml) | `defs/plan/tasks/*.yaml` |
+        | Kind | Entries | Purpose |
+        | --- | ---: | --- |
+        | [people](plan/person.md) | 2 | Somebody who does *work*. |
+        | [tasks](plan/task.md) | 2 | Something to do. Tasks have owners. |
+
+        Their schemas and entries:
+
+        - people: [`defs/plan/kinds/person.schema.yaml`](https://example.com/defs/plan/kinds/person.schema.yaml), `defs/plan/people.yaml`
+        - tasks: [`defs/plan/kinds/task.schema.yaml`](https://example.com/defs/plan/kinds/task.schema.yaml), `defs/plan/tasks/*.yaml`
 
         ## Relations
 
