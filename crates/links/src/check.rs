@@ -333,7 +333,7 @@ impl<'a, F: Files> Checker<'a, F> {
         let message = format!("`{to}` has no heading `#{}`", shown(anchor));
         let finding = Diagnostic::new(Code::MissingAnchor, led.place(), message);
         let mut suggestion = self.suggester.anchor(led.broken(), to, &led.link.address, anchor);
-        if suggestion.help.is_empty() {
+        if suggestion.help.is_empty() && suggestion.notes.is_empty() {
             suggestion.notes.extend(self.pages.get(to).map(headings));
         }
         mended(finding, suggestion, led)

@@ -1,7 +1,12 @@
-//! Markdown pages of a docs site: which anchors they have, and what a link text names.
+//! The links of Markdown pages: where each leads once the site is built, and what a broken one may have meant.
 //!
-//! A [`Page`] is read by the rules of one [`Flavour`], as each site generator makes other ids of the
-//! same heading; a [`Target`] is what a link text means before anybody looks whether it exists.
+//! 1. [`detect`] finds the sites of a repository by the settings of their tools. Each is a [`Site`] of one
+//!    [`Flavour`], as each site generator follows other links and makes other ids of the same heading.
+//! 2. [`Pages`] reads their pages, with what they include: their [`Contents`] and the anchors of each [`Page`].
+//! 3. [`check`] says of each link whether it is ok, broken or [`Unknown`], with what mends it ([`fixed`] writes
+//!    that), and [`portable`] what does not mean the same in other flavours.
+//!
+//! A [`Target`] is what the text of an `x-doc` names, which is the same in all of them.
 //!
 //! # What agrees
 //!
