@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::project::Language;
 use crate::render::{markdown, prose};
+use crate::xml;
 
 /// A value in a language.
 pub(super) fn value(language: Language, value: &Value) -> Result<String, Error> {
@@ -44,22 +45,9 @@ fn shown(value: &Value, text: impl Fn(&str) -> String) -> Result<String, Error> 
     }
 }
 
-/// A text between tags, or in a quoted attribute.
+/// A text between tags, or in a quoted attribute; its lines stay lines.
 fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push('\n'),
-            _ if source::is_hidden(character) => out.extend(character.escape_default()),
-            _ => out.push(character),
-        }
-    }
-    out
+    text.split('\n').map(xml::text).collect::<Vec<_>>().join("\n")
 }
 
 /// A field (RFC 4180, section 2). One that begins with `#` is quoted, or it would be a comment to some.
