@@ -337,7 +337,7 @@ mod tests {
             let text = disk::read(&root.join(path)).expect("the definition is there");
             files.0.insert(path.to_owned(), text.into_bytes());
         }
-        let compiled = compiler::compile(&files, "rollbook.yaml");
+        let compiled = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
         assert!(compiled.findings.is_empty(), "{:?}", compiled.findings);
         let mut catalog = 0;
         for artifact in compiled.artifacts.iter().filter(|artifact| artifact.path.starts_with("catalog/")) {

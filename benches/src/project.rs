@@ -337,7 +337,8 @@ mod tests {
     fn a_project_is_sound_and_generates() {
         for layout in [Layout::Files, Layout::Lists] {
             for configs in [Configs::None, Configs::Plain, Configs::Choices, Configs::Factories] {
-                let compiled = compiler::compile(&made(&shape(layout, configs)), "rollbook.yaml");
+                let compiled =
+                    compiler::compile(&made(&shape(layout, configs)), "rollbook.yaml", compiler::Settings::default());
                 assert!(compiled.findings.is_empty(), "{layout:?} {configs:?}: {:?}", compiled.findings);
                 assert_eq!(compiled.looked_at.entries, 50 + TEAMS);
                 let made = |end: &str| compiled.artifacts.iter().any(|artifact| artifact.path.ends_with(end));
@@ -351,12 +352,12 @@ mod tests {
         for layout in [Layout::Files, Layout::Lists] {
             let shape = shape(layout, Configs::None);
             let mut files = made(&shape);
-            let before = compiler::compile(&files, "rollbook.yaml");
+            let before = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
             let path = touched(&shape);
             let text = files.read(&path).ok().flatten().expect("the file is one of the project");
             let text = touch(&String::from_utf8_lossy(&text), 3);
             files.0.insert(path, text.into_bytes());
-            let after = compiler::compile(&files, "rollbook.yaml");
+            let after = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
             assert!(after.findings.is_empty(), "{:?}", after.findings);
             assert_ne!(before.artifacts, after.artifacts);
         }

@@ -128,7 +128,7 @@ mod tests {
         let shape = Shape { entries: 300, scopes: true, ..Shape::default() };
         project::definitions(&shape, &mut put).expect("memory takes everything");
         put("store/rules.yaml", &FORMS.iter().map(rule).collect::<String>()).expect("memory takes everything");
-        let compiled = compiler::check(&files, "rollbook.yaml");
+        let compiled = compiler::check(&files, "rollbook.yaml", compiler::Settings::default());
         let said: Vec<_> =
             compiled.findings.iter().map(|finding| (finding.rule.as_deref(), &finding.message)).collect();
         assert!(said.iter().all(|(rule, _)| *rule == Some("acyclic")) && said.len() < 10, "{said:?}");

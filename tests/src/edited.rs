@@ -41,6 +41,7 @@ impl Files for Edited<'_> {
 pub fn findings(path: &str, from: &str, to: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let disk = Disk::open(&root).expect("the repository is there");
-    let compiled = compiler::check(&Edited { disk, path, from, to }, "registry-defs/rollbook.yaml");
+    let compiled =
+        compiler::check(&Edited { disk, path, from, to }, "registry-defs/rollbook.yaml", compiler::Settings::default());
     source::write(&compiled.findings, Format::Human, Colour::Never)
 }

@@ -153,7 +153,7 @@ impl Project {
     /// The definitions have errors, or a file cannot be written.
     pub fn generate(&self) {
         let disk = self.disk();
-        let (compiled, plan) = compiler::compare_with(&disk, PROJECT_FILE, settings());
+        let (compiled, plan) = compiler::compare(&disk, PROJECT_FILE, settings());
         let plan = plan.unwrap_or_else(|| panic!("cannot generate:\n{}", human(&compiled.findings)));
         plan::apply(&plan, &disk).expect("the generated files can be written");
     }
@@ -161,7 +161,7 @@ impl Project {
     /// What is made of the definitions.
     #[must_use]
     pub fn compile(&self) -> Compiled {
-        compiler::compile_with(&self.disk(), PROJECT_FILE, settings())
+        compiler::compile(&self.disk(), PROJECT_FILE, settings())
     }
 
     /// The findings of what the project is asked for.
@@ -174,7 +174,7 @@ impl Project {
             Asked::Check => self.compile().findings,
             Asked::GenCheck => self.differences(),
             Asked::Change(request) => {
-                let before = compiler::check_with(&self.disk(), PROJECT_FILE, settings());
+                let before = compiler::check(&self.disk(), PROJECT_FILE, settings());
                 let outcome = change::change(&self.disk(), PROJECT_FILE, &before, request);
                 let mut outcome = outcome.unwrap_or_else(|misuse| panic!("{}", misuse.message));
                 outcome.caused.append(outcome.earlier);
@@ -184,7 +184,7 @@ impl Project {
     }
 
     fn differences(&self) -> Findings {
-        let (mut compiled, plan) = compiler::compare_with(&self.disk(), PROJECT_FILE, settings());
+        let (mut compiled, plan) = compiler::compare(&self.disk(), PROJECT_FILE, settings());
         if let (Some(plan), Some(project)) = (&plan, &compiled.project) {
             compiled.findings.append(plan::drift(plan, project));
             compiled.findings.sort();

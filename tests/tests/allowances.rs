@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use compiler::files::Memory;
-use compiler::{Compiled, Settings, check_with};
+use compiler::{Compiled, Settings, check};
 use source::{Code, Colour, Format, Severity};
 
 /// Fruits, and baskets whose fruits may be missing.
@@ -52,7 +52,7 @@ fn checked(content: impl Into<Vec<u8>>) -> Compiled {
 
 fn check_on(day: &str, files: &Memory) -> Compiled {
     let today = day.parse().expect("it is a day");
-    check_with(files, "rollbook.yaml", Settings { today: Some(today), docs: false })
+    check(files, "rollbook.yaml", Settings { today: Some(today), docs: false })
 }
 
 fn human(compiled: &Compiled) -> String {
@@ -214,7 +214,7 @@ fn gen_writes_the_same_with_and_without_allowances() {
     let artifacts = |content: &str| {
         let mut files = Memory::from_listing(SHOP);
         files.0.insert("shop/baskets/tested.yaml".to_owned(), content.into());
-        let compiled = compiler::compile(&files, "rollbook.yaml");
+        let compiled = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
         let written = compiled.artifacts.iter().map(|file| (file.path.clone(), file.content.clone()));
         (written.collect::<Vec<_>>(), compiled.findings.len())
     };

@@ -30,7 +30,7 @@ impl Files for With<'_> {
 
 /// The lines of the file that the compiler finds errors on.
 fn by_compiler(disk: &Disk, text: &str) -> BTreeSet<u32> {
-    let compiled = compiler::check(&With(disk, text), "registry-defs/rollbook.yaml");
+    let compiled = compiler::check(&With(disk, text), "registry-defs/rollbook.yaml", compiler::Settings::default());
     let errors = compiled.findings.iter().filter(|finding| finding.severity == Severity::Error);
     let places = errors.map(|finding| &finding.primary.place).filter(|place| place.text.name() == BASELINE);
     places.map(|place| place.start().line).collect()

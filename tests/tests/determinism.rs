@@ -30,8 +30,8 @@ fn the_order_of_files_does_not_show() {
         [(root.clone(), "registry-defs/rollbook.yaml"), (root.join("tests/projects/everything"), "rollbook.yaml")]
     {
         let disk = || Disk::open(&folder).expect("the project is in this repository");
-        let forwards = compiler::compile(&disk(), project);
-        let backwards = compiler::compile(&Backwards(disk()), project);
+        let forwards = compiler::compile(&disk(), project, compiler::Settings::default());
+        let backwards = compiler::compile(&Backwards(disk()), project, compiler::Settings::default());
         assert!(!forwards.artifacts.is_empty());
         let paths = |compiled: &compiler::Compiled| -> Vec<String> {
             compiled.artifacts.iter().map(|artifact| artifact.path.clone()).collect()
@@ -49,7 +49,7 @@ fn threads_do_not_share_state_that_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let compile = || {
         let disk = Disk::open(&root).expect("the repository is there");
-        compiler::compile(&disk, "registry-defs/rollbook.yaml").artifacts
+        compiler::compile(&disk, "registry-defs/rollbook.yaml", compiler::Settings::default()).artifacts
     };
     let alone = compile();
     let together: Vec<_> = std::thread::scope(|scope| {

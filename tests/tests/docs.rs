@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use compiler::change::{NewText, Overlay};
 use compiler::files::{Disk, Files};
-use compiler::{Settings, check_with};
+use compiler::{Settings, check};
 
 const PROJECT: &str = "registry-defs/rollbook.yaml";
 
@@ -16,7 +16,7 @@ fn root() -> PathBuf {
 fn findings(disk: &Disk, page: &str, content: String) -> Vec<String> {
     let texts = [NewText { path: page.to_owned(), old: None, new: Some(content) }];
     let settings = Settings { docs: true, ..Settings::default() };
-    let checked = check_with(&Overlay::new(disk, &texts), PROJECT, settings);
+    let checked = check(&Overlay::new(disk, &texts), PROJECT, settings);
     let docs = checked.docs.expect("the docs were checked");
     assert!(docs.links.pages > 100 && docs.links.links > 1_000, "{docs:?}");
     checked.findings.iter().map(|finding| format!("{} {}", finding.primary.place, finding.code)).collect()

@@ -100,7 +100,7 @@ fn project(closed: bool, key: &str, text: &str) -> Memory {
 }
 
 fn compile(closed: bool, key: &str, text: &str) -> Compiled {
-    compiler::compile(&project(closed, key, text), "rollbook.yaml")
+    compiler::compile(&project(closed, key, text), "rollbook.yaml", compiler::Settings::default())
 }
 
 /// What a harmless project generates, as the laws see it: names of Rust items by file.
@@ -240,7 +240,7 @@ fn input_that_grows_is_stopped_by_a_limit() {
     for content in [bomb, deep, dashes, long] {
         let mut files = project(true, "a.b", "Harmless.");
         files.0.insert("r/things.yaml".to_owned(), content.into_bytes());
-        let compiled = compiler::compile(&files, "rollbook.yaml");
+        let compiled = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
         assert!(compiled.findings.has_errors());
         let shown = source::write(&compiled.findings, Format::Human, Colour::Never);
         assert!(shown.len() < 20_000, "a finding shows a window, not the file: {} bytes", shown.len());
@@ -267,7 +267,7 @@ fn definitions_that_nest_or_multiply_are_stopped_by_a_limit() {
              key: {{ type: string }}\n  summary: {{ type: string }}\n  x: {{ $ref: '#/$defs/D0' }}\n$defs:\n{definitions}"
         );
         files.0.insert("r/kinds/thing.schema.yaml".to_owned(), kind.into_bytes());
-        let compiled = compiler::compile(&files, "rollbook.yaml");
+        let compiled = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
         let shown = source::write(&compiled.findings, Format::Human, Colour::Never);
         assert_eq!(shown.contains("[unsupported-schema]"), is_refused, "{shown}");
     }

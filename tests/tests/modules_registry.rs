@@ -135,7 +135,7 @@ fn a_hook_lies_in_a_file_of_its_name_and_every_event_has_one() {
 #[test]
 fn the_entries_of_a_file_are_sorted_by_key() {
     let disk = compiler::files::Disk::open(Path::new(ROOT)).expect("the repository is there");
-    let registry = compiler::check(&disk, "registry-defs/rollbook.yaml").registry;
+    let registry = compiler::check(&disk, "registry-defs/rollbook.yaml", compiler::Settings::default()).registry;
     let mut looked_at = 0;
     for members in registry.members.iter().filter(|members| members.kind.registry == "modules") {
         let mut files: BTreeMap<&str, Vec<(u32, &str)>> = BTreeMap::new();

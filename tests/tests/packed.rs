@@ -54,7 +54,7 @@ fn a_packed_kind_reads_back_what_was_written() {
     );
     files.0.insert("big/kinds/item.schema.yaml".to_owned(), KIND.as_bytes().to_vec());
     files.0.insert("big/items.yaml".to_owned(), items.into_bytes());
-    let compiled = compiler::compile(&files, "rollbook.yaml");
+    let compiled = compiler::compile(&files, "rollbook.yaml", compiler::Settings::default());
     assert!(
         compiled.findings.is_empty(),
         "{}",

@@ -54,7 +54,7 @@ fn every_config_has_examples_that_satisfy_its_schema() {
     let mut looked_at = 0;
     for (folder, file) in projects {
         let disk = Disk::open(&root.join(folder)).expect("the project is in this repository");
-        let compiled = compiler::compile(&disk, file);
+        let compiled = compiler::compile(&disk, file, compiler::Settings::default());
         assert!(!compiled.findings.has_errors());
         for members in &compiled.registry.members {
             let page = format!("docs/registry/{}/{}.md", members.kind.registry, members.kind.name);

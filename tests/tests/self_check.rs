@@ -20,7 +20,7 @@ fn root() -> PathBuf {
 /// Compiles a project of this repository and demands that nothing is wrong and nothing differs.
 fn check(folder: &Path, project: &str, warnings: usize) {
     let disk = Disk::open(folder).expect("the project is in this repository");
-    let (compiled, plan) = compiler::compare(&disk, project);
+    let (compiled, plan) = compiler::compare(&disk, project, compiler::Settings::default());
     let shown = source::write(&compiled.findings, Format::Human, Colour::Never);
     assert_eq!(compiled.findings.len(), warnings, "{shown}");
     let (plan, project) = (plan.expect("there are no errors"), compiled.project.expect("there are no errors"));

@@ -28,7 +28,7 @@ fn the_opentelemetry_model_becomes_a_catalog_that_compiles() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/semconv");
     let mut disk = Disk::open(&project).expect("the project is in this repository");
     disk.mount("ROLLBOOK_SEMCONV", &model).expect("the model is a folder");
-    let compiled = compiler::compile(&disk, "rollbook.yaml");
+    let compiled = compiler::compile(&disk, "rollbook.yaml", compiler::Settings::default());
     let shown = source::write(&compiled.findings, Format::Human, Colour::Never);
 
     // The one flaw of the data: a bracket that strict YAML wants further to the right.
@@ -99,7 +99,7 @@ fn in_memory(model: &Path) -> Memory {
 /// Makes a change, and says how many files it touches.
 fn make(files: &mut Memory, kind: &str, action: Action) -> usize {
     let request = Request { kind: kind.to_owned(), action, rules: Rules::Block, settings: Settings::default() };
-    let before = compiler::check(&*files, "rollbook.yaml");
+    let before = compiler::check(&*files, "rollbook.yaml", compiler::Settings::default());
     let outcome = change::change(&*files, "rollbook.yaml", &before, &request).expect("the entry is there");
     assert!(!outcome.refused, "{}", source::write(&outcome.caused, Format::Human, Colour::Never));
     for text in &outcome.texts {

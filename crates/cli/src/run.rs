@@ -25,7 +25,7 @@ pub(crate) struct Run<'a, F> {
 /// Compiles the project file at `project`, and compares the artifacts with the files.
 pub(crate) fn run<'a, F: Files>(files: &'a F, project: &str, settings: Settings) -> Run<'a, F> {
     let inputs = Recorded::new(files);
-    let mut compiled = compiler::compile_with(&inputs, project, settings);
+    let mut compiled = compiler::compile(&inputs, project, settings);
     let outputs = Outputs { recorded: Recorded::new(files), lists: RefCell::default() };
     let rendered = compiled.take_rendered();
     let sound = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors());

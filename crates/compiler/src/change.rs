@@ -271,7 +271,7 @@ pub fn change<F: Files>(files: &F, path: &str, before: &Compiled, request: &Requ
         return Ok(outcome);
     }
     let overlay = Overlay::new(files, &outcome.texts);
-    let after = pipeline::check_with(&overlay, path, request.settings);
+    let after = pipeline::check(&overlay, path, request.settings);
     let compared = blame::compare(before, &after, &outcome.texts, request, &outcome.done);
     outcome.caused.append(compared.caused);
     outcome.caused.extend(swept_along(before, &after, &outcome.done));

@@ -37,6 +37,4 @@ mod xml;
 
 pub use allowances::{Allowed, Day, NotADay};
 pub use docs::{DocsLookedAt, TreeChecked, judge_links};
-pub use pipeline::{
-    Compiled, LookedAt, Settings, check, check_with, compare, compare_checked, compare_with, compile, compile_with,
-};
+pub use pipeline::{Compiled, LookedAt, Settings, check, compare, compare_checked, compile};

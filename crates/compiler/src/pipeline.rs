@@ -69,12 +69,7 @@ pub struct LookedAt {
 }
 
 /// Reads and checks all definitions of the project file at `path`, relative to the root.
-pub fn check(files: &impl Files, path: &str) -> Compiled {
-    check_with(files, path, Settings::default())
-}
-
-/// As [`check`], on a given day.
-pub fn check_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
+pub fn check(files: &impl Files, path: &str, settings: Settings) -> Compiled {
     let files = Noticed::new(files);
     let mut compiled = read(&files, path);
     let allowing = if settings.docs { check_docs(&files, &mut compiled, settings.today) } else { Vec::new() };
@@ -167,13 +162,8 @@ fn check_mentions(kinds: &[Kind], entries: &Entries, declared: &[String], findin
 }
 
 /// Checks, and renders when there is no error.
-pub fn compile(files: &impl Files, path: &str) -> Compiled {
-    compile_with(files, path, Settings::default())
-}
-
-/// As [`compile`], on a given day.
-pub fn compile_with(files: &impl Files, path: &str, settings: Settings) -> Compiled {
-    rendered(files, check_with(files, path, settings))
+pub fn compile(files: &impl Files, path: &str, settings: Settings) -> Compiled {
+    rendered(files, check(files, path, settings))
 }
 
 /// Renders what was checked, unless that was done to check the docs.
@@ -194,13 +184,8 @@ fn render_sound(files: &impl Files, compiled: &mut Compiled) {
 }
 
 /// Compiles, and compares the artifacts with the files; `None` when there is nothing to compare.
-pub fn compare(files: &impl Files, path: &str) -> (Compiled, Option<plan::Plan>) {
-    compare_with(files, path, Settings::default())
-}
-
-/// As [`compare`], on a given day.
-pub fn compare_with(files: &impl Files, path: &str, settings: Settings) -> (Compiled, Option<plan::Plan>) {
-    compare_checked(files, check_with(files, path, settings))
+pub fn compare(files: &impl Files, path: &str, settings: Settings) -> (Compiled, Option<plan::Plan>) {
+    compare_checked(files, check(files, path, settings))
 }
 
 /// The same, for what the check of these files gave.

@@ -25,7 +25,11 @@ pub(crate) const BEYOND: [(&str, &str); 3] = [
 /// The definitions of a project of this repository, without a mistake.
 pub(crate) fn compiled((folder, file): (&str, &str)) -> Compiled {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
-    let compiled = compiler::check(&Disk::open(&root).expect("the project is in this repository"), file);
+    let compiled = compiler::check(
+        &Disk::open(&root).expect("the project is in this repository"),
+        file,
+        compiler::Settings::default(),
+    );
     let mistakes = compiled.findings.count(Severity::Error);
     assert_eq!(mistakes, 0, "{}", tests::project::human(&compiled.findings));
     compiled

@@ -78,7 +78,7 @@ impl Project {
         }
         let project = json!({ "name": "agreement", "registries": registries, "catalog": { "path": "catalog" } });
         write("rollbook.yaml".to_owned(), project.to_string());
-        Self { compiled: compiler::compile(&files, "rollbook.yaml") }
+        Self { compiled: compiler::compile(&files, "rollbook.yaml", compiler::Settings::default()) }
     }
 
     /// What the compiler has against each subject, as its first finding says it; `None` where it takes it.

@@ -272,8 +272,11 @@ fn disguises_in_messages_are_shown_as_what_they_are() {
         let compiled = check(&project.replace("carries it", &format!("carries it {text}")));
         assert!(!compiled.findings.is_empty(), "{text:?}");
         assert_shown_harmlessly(&compiled);
-        let compiled =
-            compiler::compile(&files(&project.replace("severity: error", "severity: record")), "rollbook.yaml");
+        let compiled = compiler::compile(
+            &files(&project.replace("severity: error", "severity: record")),
+            "rollbook.yaml",
+            compiler::Settings::default(),
+        );
         for artifact in &compiled.artifacts {
             let page = String::from_utf8_lossy(&artifact.content);
             let raw = page.chars().find(|c| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c));
@@ -287,7 +290,7 @@ fn files_that_are_no_rules_are_said() {
     let with = |content: &[u8]| {
         let mut files = files(ENTRIES);
         files.0.insert("shop/rules.yaml".to_owned(), content.to_vec());
-        written(&compiler::check(&files, "rollbook.yaml"))
+        written(&compiler::check(&files, "rollbook.yaml", compiler::Settings::default()))
     };
     let (deep, large) = ("[".repeat(50_000), "x".repeat(17 << 20));
     let deep_case = format!("- {{ id: a, when: shop.item, cases: {{ pass: [{}] }} }}", "[".repeat(500));

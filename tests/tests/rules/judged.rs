@@ -356,7 +356,11 @@ fn a_breach_weighs_what_the_rule_says() {
 fn what_is_generated_does_not_hang_on_records_and_warnings() {
     for (severity, is_generated) in [("error", false), ("warning", true), ("record", true)] {
         let files = crate::project::files(&WEIGHED.replace("SEVERITY", severity));
-        assert_eq!(!compiler::compile(&files, "rollbook.yaml").artifacts.is_empty(), is_generated, "{severity}");
+        assert_eq!(
+            !compiler::compile(&files, "rollbook.yaml", compiler::Settings::default()).artifacts.is_empty(),
+            is_generated,
+            "{severity}"
+        );
     }
 }
 

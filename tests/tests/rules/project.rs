@@ -68,7 +68,7 @@ properties:
 
 /// What `compiler` makes of the project with other files laid over it.
 pub(crate) fn check(listing: &str) -> Compiled {
-    compiler::check(&files(listing), "rollbook.yaml")
+    compiler::check(&files(listing), "rollbook.yaml", compiler::Settings::default())
 }
 
 /// The files of the project with others laid over it.

@@ -34,7 +34,7 @@ pub(super) fn run(program: &Program, place: &Place, printer: Printer, asked: Cha
     let _lock = (asked.mode == Mode::Write).then(|| Lock::take(place)).transpose()?;
     let settings = place.settings()?;
     let files = Counting::new(&place.disk);
-    let before = files.shown("checking", |files| compiler::check_with(files, &place.project, settings));
+    let before = files.shown("checking", |files| compiler::check(files, &place.project, settings));
     let looked = Looked::of(program, before, Answer::Human);
     let kind = looked.kind(&asked.kind)?.kind.id.clone();
     let request = Request { kind, action, rules: asked.rules, settings };

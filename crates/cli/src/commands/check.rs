@@ -16,7 +16,7 @@ use crate::summary::{self, Tally};
 pub(super) fn run(place: &Place, printer: Printer) -> Result<ExitCode, Failure> {
     let settings = Settings { docs: true, ..place.settings()? };
     let files = Counting::new(&place.disk);
-    let checked = files.shown("checking", |files| compiler::check_with(files, &place.project, settings));
+    let checked = files.shown("checking", |files| compiler::check(files, &place.project, settings));
     printer.findings(&checked.findings)?;
     let looked_at = &checked.looked_at;
     for rule in &checked.rules {

@@ -49,7 +49,8 @@ pub(super) fn look(program: &Program, place: &Place, printer: Printer) -> Result
         }
     };
     let files = Counting::new(&place.disk);
-    let compiled = files.shown("reading", |files| compiler::check(files, &place.project));
+    let compiled =
+        files.shown("reading", |files| compiler::check(files, &place.project, compiler::Settings::default()));
     Ok(Looked::of(program, compiled, answer))
 }
 

@@ -74,7 +74,7 @@ properties:
 ";
 
 fn work() -> Registry {
-    let compiled = crate::check(&Memory::from_listing(WORK), "rollbook.yaml");
+    let compiled = crate::check(&Memory::from_listing(WORK), "rollbook.yaml", crate::Settings::default());
     assert!(compiled.findings.is_empty(), "{:?}", compiled.findings);
     compiled.registry
 }
@@ -327,7 +327,7 @@ fn what_is_too_much_is_counted() {
         listing = listing.replace("-- plan/days.yaml --\n", &(job + "-- plan/days.yaml --\n"));
     }
     let _ = writeln!(listing);
-    let registry = crate::check(&Memory::from_listing(&listing), "rollbook.yaml").registry;
+    let registry = crate::check(&Memory::from_listing(&listing), "rollbook.yaml", crate::Settings::default()).registry;
     let hub = registry.members[1].find("hub").unwrap_or_default();
     let graph = around_entry(&registry, 1, hub, 1);
     assert_eq!((graph.nodes.len(), graph.edges.len(), graph.cut), (500, 499, Cut { nodes: 101, edges: 0 }));

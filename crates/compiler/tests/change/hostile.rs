@@ -79,7 +79,7 @@ fn texts_that_would_act_stay_texts() {
         let mut world = World::new();
         let json = serde_json::json!({ "key": "right", "note": value }).to_string();
         world.make(&add("shelf", &json));
-        let checked = compiler::check(&world.files, "rollbook.yaml");
+        let checked = compiler::check(&world.files, "rollbook.yaml", compiler::Settings::default());
         let shelves = checked.registry.get("store.shelf").expect("the kind is there");
         let found = shelves.find("right").map(|index| shelves.entries[index].text("note").map(str::to_owned));
         assert_eq!(found, Some(Some(value.to_owned())));

@@ -31,7 +31,7 @@ type Entries = BTreeMap<(String, String), Value>;
 
 /// Every entry of the project.
 fn entries(world: &World) -> Entries {
-    let checked = compiler::check(&world.files, "rollbook.yaml");
+    let checked = compiler::check(&world.files, "rollbook.yaml", compiler::Settings::default());
     assert!(checked.findings.is_empty(), "{:?}", checked.findings.iter().next().map(|finding| &finding.message));
     let of = |members: &compiler::registry::Members| {
         let kind = members.kind.name.clone();

@@ -42,7 +42,7 @@ impl World {
     }
 
     pub(crate) fn ask(&self, request: &Request) -> Result<Outcome, Misuse> {
-        let before = compiler::check(&self.files, "rollbook.yaml");
+        let before = compiler::check(&self.files, "rollbook.yaml", compiler::Settings::default());
         change::change(&self.files, "rollbook.yaml", &before, request)
     }
 

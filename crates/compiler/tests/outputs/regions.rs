@@ -96,7 +96,7 @@ fn a_page_that_is_no_text_is_a_finding_only_where_it_may_have_a_region() {
 #[test]
 fn a_wrong_region_keeps_everything_from_being_written() {
     let world = World::with("", &format!("-- docs/seeds.md --\n{BEGIN}\n"));
-    let (compiled, plan) = compiler::compare(&world.files, "rollbook.yaml");
+    let (compiled, plan) = compiler::compare(&world.files, "rollbook.yaml", compiler::Settings::default());
     assert!(compiled.findings.has_errors() && plan.is_none());
 }
 
@@ -107,7 +107,7 @@ fn drift_is_shown_at_the_line_of_the_page() {
     let mut world = World::with("", &format!("-- docs/seeds.md --\n{page}"));
     world.generate();
     world.write("docs/seeds.md", page);
-    let (compiled, plan) = compiler::compare(&world.files, "rollbook.yaml");
+    let (compiled, plan) = compiler::compare(&world.files, "rollbook.yaml", compiler::Settings::default());
     let project = compiled.project.expect("there are no errors");
     let drift = compiler::plan::drift(&plan.expect("there are no errors"), &project);
     let said: Vec<String> = drift.iter().map(|finding| format!("{} {}", finding.primary.place, finding.code)).collect();

@@ -80,13 +80,13 @@ impl World {
 
     /// What is found.
     pub(crate) fn found(&self) -> String {
-        let (compiled, _) = compiler::compare(&self.files, "rollbook.yaml");
+        let (compiled, _) = compiler::compare(&self.files, "rollbook.yaml", compiler::Settings::default());
         source::write(&compiled.findings, Format::Human, Colour::Never)
     }
 
     /// What `gen` would do.
     pub(crate) fn plan(&self) -> Plan {
-        let (compiled, plan) = compiler::compare(&self.files, "rollbook.yaml");
+        let (compiled, plan) = compiler::compare(&self.files, "rollbook.yaml", compiler::Settings::default());
         let found = source::write(&compiled.findings, Format::Human, Colour::Never);
         assert_eq!(found, "");
         plan.expect("there are no errors")

@@ -114,7 +114,7 @@ state: done
 ";
 
 fn compiled(listing: &str) -> Compiled {
-    let compiled = compile(&Memory::from_listing(listing), "defs/rollbook.yaml");
+    let compiled = compile(&Memory::from_listing(listing), "defs/rollbook.yaml", crate::Settings::default());
     let messages: Vec<&str> = compiled.findings.iter().map(|finding| finding.message.as_str()).collect();
     assert!(!compiled.findings.has_errors(), "{messages:#?}");
     compiled

@@ -58,7 +58,7 @@ properties:
 "#;
 
 fn explorer(listing: &str) -> String {
-    let compiled = compile(&Memory::from_listing(listing), "defs/rollbook.yaml");
+    let compiled = compile(&Memory::from_listing(listing), "defs/rollbook.yaml", crate::Settings::default());
     let page = compiled.artifacts.iter().find(|artifact| artifact.path.ends_with("/explorer.html"));
     let found: Vec<&str> = compiled.findings.iter().map(|finding| finding.message.as_str()).collect();
     let page = page.unwrap_or_else(|| panic!("no explorer: {found:?}"));
