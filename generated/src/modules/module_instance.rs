@@ -182,7 +182,7 @@ static ENTRIES_0: [ModuleInstance; 13] = [
         path: "crates/cli",
         status: Status::Active,
         owner: "maintainers",
-        uses: &[ModuleInstanceKey::Compiler, ModuleInstanceKey::Source],
+        uses: &[ModuleInstanceKey::Compiler, ModuleInstanceKey::Source, ModuleInstanceKey::Links],
         doc: Some("reference/commands.md"),
         tags: &["commands"],
     },
