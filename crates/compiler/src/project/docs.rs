@@ -1,8 +1,8 @@
 //! `docs` of the project file: where pages lie, which tool builds them, and what is not judged.
 
 use links::{
-    Flavour, Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, MarkdownFormat, MdbookVersion,
-    Settings, Site, Sites, SlugPreset, Slugify, detect,
+    Flavour, Given, GivenDocusaurus, GivenMdbook, GivenMkdocs, GivenMyst, GivenSite, Knowledge, MarkdownFormat,
+    MdbookVersion, Settings, Site, Sites, SlugPreset, Slugify, detect,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -237,6 +237,8 @@ pub struct Docs {
     pub root: String,
     /// How the pages are read, with the settings that change anchors.
     pub flavour: Flavour,
+    /// Whether all anchors of the pages can be known.
+    pub knows_anchors: bool,
     /// What the project says of the site.
     given: Given,
     /// The folder of the generated pages.
@@ -283,6 +285,7 @@ impl Docs {
         Self {
             root: root.to_owned(),
             flavour,
+            knows_anchors: true,
             given: Given::default(),
             registry: registry.to_owned(),
             source: None,
@@ -331,6 +334,7 @@ impl Docs {
         let sites = docs.sites(&near, findings);
         if let Some(site) = docs.site(&sites) {
             docs.flavour = site.flavour;
+            docs.knows_anchors = site.anchors != Knowledge::Part;
         }
         docs
     }

@@ -261,7 +261,8 @@ fn findings_of_page<F: Files>(
         });
         return;
     };
-    let Some(anchor) = target.anchor.filter(|anchor| !page.has_anchor(anchor)) else { return };
+    let is_missing = |anchor: &String| docs.knows_anchors && !page.has_anchor(anchor);
+    let Some(anchor) = target.anchor.filter(is_missing) else { return };
     let finding = at_link(Code::MissingAnchor, entry, link, format!("`{path}` has no heading `#{anchor}`"));
     let known: Vec<String> = page.anchors().iter().map(|anchor| format!("#{}", anchor.id)).collect();
     findings.push(match page.nearest_anchor(&anchor) {
