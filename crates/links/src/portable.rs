@@ -1,7 +1,7 @@
 //! Links and headings that do not mean the same in some flavours.
 //!
 //! 1. The site of a page is looked at as if each flavour built it: the flavour that does with its own
-//!    settings, the others without settings, from the same folder.
+//!    settings, the others without settings, from the same folder; MyST with anchors of all headings.
 //! 2. A link is a finding where one flavour follows it and another does not, or to another place. One that
 //!    leads nowhere in all of them is broken, which is not said here; and what sources do not tell is no finding.
 //! 3. A heading is a finding where two flavours make different anchors of it. One of which a flavour makes
@@ -22,7 +22,7 @@ use crate::places::Places;
 use crate::resolve::{Leads, Resolver};
 use crate::site::is_markdown;
 use crate::suggest::{and, encoded, encoded_anchor};
-use crate::{Flavour, Link, Origin, Page, Site};
+use crate::{Flavour, Link, Myst, Origin, Page, Site};
 
 /// What of the pages of which `wanted` says so does not mean the same in all of `flavours`.
 ///
@@ -128,6 +128,10 @@ impl<'a, F: Files> Compared<'a, F> {
         let built = |flavour: &Flavour| {
             let site = match flavour {
                 _ if flavour.as_str() == own.flavour.as_str() => own.clone(),
+                // Where nobody asks for anchors, MyST makes none, and no link to a heading could agree.
+                Flavour::Myst(settings) if settings.heading_anchors == 0 => {
+                    Site::new(Flavour::Myst(Myst { heading_anchors: 6, ..*settings }), &own.pages)
+                }
                 // GitHub shows the whole repository.
                 Flavour::Github => Site::new(*flavour, ""),
                 Flavour::Mdbook(_) | Flavour::Mkdocs(_) | Flavour::Myst(_) | Flavour::Docusaurus(_) => {
