@@ -79,6 +79,8 @@ pub enum RouteKey {
     ReasonsForChains,
     /// `reasons-for-config-specs`: Why configs are read along specs and not by serde.
     ReasonsForConfigSpecs,
+    /// `reasons-for-links`: Why each site generator has a model of its own, and what holds the models to it.
+    ReasonsForLinks,
     /// `reasons-for-names-of-open-keys`: Why open keys are constants in modules.
     ReasonsForNamesOfOpenKeys,
     /// `reasons-for-one-file-a-case`: Why a case of a finding is one file.
@@ -113,7 +115,7 @@ pub enum RouteKey {
 
 impl RouteKey {
     /// All routes, in their order.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::AllowAFinding,
         Self::KnowTheArchitecture,
         Self::Missions,
@@ -149,6 +151,7 @@ impl RouteKey {
         Self::SetUpAProject,
         Self::ReasonsForChains,
         Self::ReasonsForConfigSpecs,
+        Self::ReasonsForLinks,
         Self::ReasonsForNamesOfOpenKeys,
         Self::ReasonsForOneFileACase,
         Self::ReasonsForTables,
@@ -284,7 +287,7 @@ impl kernel::Choice for Status {
     ];
 }
 
-static ENTRIES_0: [Route; 50] = [
+static ENTRIES_0: [Route; 51] = [
     Route {
         key: RouteKey::AllowAFinding,
         summary: "How a comment lets a finding stand, and until when.",
@@ -722,6 +725,18 @@ static ENTRIES_0: [Route; 50] = [
         tags: &["decision"],
     },
     Route {
+        key: RouteKey::ReasonsForLinks,
+        summary: "Why each site generator has a model of its own, and what holds the models to it.",
+        description: None,
+        topic: "reasons",
+        scope: &["crates/links/**", "tests/flavours/**"],
+        doc: "decisions/0011-links.md",
+        owner_id: ModuleInstanceKey::Links,
+        stage: Stage::Orient,
+        status: Status::Active,
+        tags: &["decision"],
+    },
+    Route {
         key: RouteKey::ReasonsForNamesOfOpenKeys,
         summary: "Why open keys are constants in modules.",
         description: None,
@@ -903,7 +918,7 @@ static ENTRIES_0: [Route; 50] = [
     },
 ];
 
-static NAMES_0: [&str; 50] = [
+static NAMES_0: [&str; 51] = [
     "allow-a-finding",
     "know-the-architecture",
     "missions",
@@ -939,6 +954,7 @@ static NAMES_0: [&str; 50] = [
     "set-up-a-project",
     "reasons-for-chains",
     "reasons-for-config-specs",
+    "reasons-for-links",
     "reasons-for-names-of-open-keys",
     "reasons-for-one-file-a-case",
     "reasons-for-tables",
@@ -961,8 +977,8 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
     &[&ENTRIES_0],
     &[
         0,
+        50,
         49,
-        48,
         19,
         21,
         30,
@@ -970,7 +986,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         28,
         13,
         25,
-        47,
+        48,
         1,
         27,
         29,
@@ -978,7 +994,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         17,
         16,
         2,
-        46,
+        47,
         3,
         18,
         23,
@@ -993,8 +1009,9 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         41,
         42,
         43,
-        14,
         44,
+        14,
+        45,
         32,
         24,
         4,
@@ -1008,7 +1025,7 @@ static TABLE: kernel::Table<Route> = kernel::Table::new(
         12,
         15,
         26,
-        45,
+        46,
         20,
     ],
 );
