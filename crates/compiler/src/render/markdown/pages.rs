@@ -7,6 +7,7 @@ use super::entry::{self, EntryView};
 use super::explorer;
 use super::head;
 use super::headings::{self, GroupName};
+use super::published;
 use super::relations;
 use super::site::{self, Group, Site};
 use super::standing;
@@ -84,7 +85,8 @@ pub(super) fn index(site: &Site<'_>, rules: &[Rule], graph: &Graph, templates: &
         picture: Md::from(site::address(&path, &relations::path(site), "")),
         relations: relations::sentences(site, &path, graph),
         cut: graph.cut_in_words().unwrap_or_default(),
-        explorer: Md::from(site::address(&path, &explorer::path(site), "")),
+        explorer: published::copies_html(site.docs.flavour)
+            .then(|| Md::from(site::address(&path, &explorer::path(site), ""))),
     };
     let content = templates.render("index.md", &page)?;
     Some(Artifact { path, content, from: from.to_owned() })
@@ -144,8 +146,8 @@ struct IndexPage {
     relations: Vec<Md>,
     /// What is left out of both, in words; may be empty.
     cut: String,
-    /// The address of the explorer.
-    explorer: Md,
+    /// The address of the explorer, where the site has it.
+    explorer: Option<Md>,
 }
 
 #[derive(Serialize)]

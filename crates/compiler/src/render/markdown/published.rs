@@ -22,6 +22,15 @@ pub(super) fn path(flavour: Flavour, page: &str) -> String {
     }
 }
 
+/// Whether a file of HTML beside the pages stands beside them on the site; other flavours copy what they are
+/// told to, to where they are told.
+pub(super) fn copies_html(flavour: Flavour) -> bool {
+    match flavour {
+        Flavour::Github | Flavour::Mdbook(_) | Flavour::Mkdocs(_) => true,
+        Flavour::Myst(_) | Flavour::Docusaurus(_) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
