@@ -107,6 +107,10 @@ impl<F: Files> Resolver<'_, F> {
             None => joined(parent(page), &link.path),
         };
         let Some(path) = path else { return Leads::Unknown(Unknown::Outside) };
+        // Most links lead to pages that were read; a disk is slow to ask.
+        if self.places.pages.contains_key(&path) && !names_folder(&link.path) {
+            return Leads::Page(path);
+        }
         match self.files.what_is(&path) {
             Found::Folder => {
                 let readme = format!("{path}/README.md");
@@ -115,9 +119,7 @@ impl<F: Files> Resolver<'_, F> {
             }
             Found::File if names_folder(&link.path) => nowhere(path, Instead::Nothing),
             // A disk may not tell cases apart; the list of the pages does.
-            Found::File if self.places.other_case(&path).is_some_and(|_| !self.places.pages.contains_key(&path)) => {
-                self.missing(path)
-            }
+            Found::File if self.places.other_case(&path).is_some() => self.missing(path),
             Found::File if is_markdown(&path) => Leads::Page(path),
             Found::File => Leads::File(path),
             Found::Nothing => self.missing(path),
