@@ -3,6 +3,7 @@
 //! Questions about definitions and questions about generated files are kept apart. `gen` answers the
 //! second kind anew by writing, so their answers are worked out for the disk as it is afterwards; a
 //! definition that turns out to be a generated file keeps its old answer, and the next run looks again.
+//! The docs root alone is listed for both: a page that was generated is none that people wrote.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,15 +19,15 @@ pub(crate) struct Run<'a, F> {
     pub(crate) compiled: Compiled,
     /// What differs; `None` while there are errors in the definitions.
     pub(crate) plan: Option<Plan>,
-    inputs: Recorded<'a, F>,
-    outputs: Outputs<'a, F>,
+    inputs: Listed<'a, F>,
+    outputs: Listed<'a, F>,
 }
 
 /// Compiles the project file at `project`, and compares the artifacts with the files.
 pub(crate) fn run<'a, F: Files>(files: &'a F, project: &str, settings: Settings) -> Run<'a, F> {
-    let inputs = Recorded::new(files);
+    let inputs = Listed::new(files);
     let mut compiled = compiler::compile(&inputs, project, settings);
-    let outputs = Outputs { recorded: Recorded::new(files), lists: RefCell::default() };
+    let outputs = Listed::new(files);
     let rendered = compiled.take_rendered();
     let sound = compiled.project.as_ref().filter(|_| !compiled.findings.has_errors());
     let plan = sound.map(|project| plan::plan(&outputs, project, rendered, &mut compiled.findings));
@@ -52,48 +53,62 @@ impl Answers {
 impl<F: Files> Run<'_, F> {
     /// Everything that was asked.
     pub(crate) fn questions(&self) -> BTreeSet<Question> {
-        self.inputs.questions().into_iter().chain(self.outputs.recorded.questions()).collect()
+        self.inputs.recorded.questions().into_iter().chain(self.outputs.recorded.questions()).collect()
     }
 
     /// Whether the definitions are still what the run was told they are.
     pub(crate) fn is_current(&self, files: &impl Files) -> bool {
         let anew = Recorded::new(files);
-        for question in self.inputs.questions() {
+        for question in self.inputs.recorded.questions() {
             match question {
                 Question::List(folder) => drop(anew.list(&folder)),
                 Question::Read(path) => drop(anew.read(&path)),
                 Question::WhatIs(path) => _ = anew.what_is(&path),
             }
         }
-        anew.fingerprint("") == self.inputs.fingerprint("")
+        anew.fingerprint("") == self.inputs.recorded.fingerprint("")
     }
 
     /// The answers as they are once the plan has been carried out, and nothing else has happened.
     pub(crate) fn answers_after(self, salt: &str) -> Answers {
         if let Some(plan) = &self.plan {
-            let lists = self.outputs.lists.take();
-            let after = After { lists: &lists, plan };
-            let anew = Recorded::new(&after);
-            for folder in lists.keys() {
-                let _ = anew.list(folder);
-            }
-            for change in &plan.changes {
-                let _ = anew.read(&change.path);
-            }
-            self.outputs.recorded.amend(anew);
+            let docs = self.compiled.project.as_ref().and_then(|project| project.docs.as_ref());
+            self.inputs.amend(plan, |folder| docs.is_some_and(|docs| docs.root == folder), false);
+            self.outputs.amend(plan, |_| true, true);
         }
-        Answers { inputs: self.inputs.fingerprint(salt), outputs: self.outputs.recorded.fingerprint(salt) }
+        let [inputs, outputs] = [self.inputs, self.outputs].map(|listed| listed.recorded.fingerprint(salt));
+        Answers { inputs, outputs }
     }
 }
 
-/// The generated files as they were found: the answers, and the lists in full.
+/// Files as they were found: the answers, and the lists in full.
 #[derive(Debug)]
-struct Outputs<'a, F> {
+struct Listed<'a, F> {
     recorded: Recorded<'a, F>,
     lists: RefCell<BTreeMap<String, Vec<String>>>,
 }
 
-impl<F: Files> Files for Outputs<'_, F> {
+impl<'a, F: Files> Listed<'a, F> {
+    fn new(files: &'a F) -> Self {
+        Self { recorded: Recorded::new(files), lists: RefCell::default() }
+    }
+
+    /// Answers anew, as after the plan: the lists of these folders, and the changed files if they are asked for.
+    fn amend(&self, plan: &Plan, is_listed: impl Fn(&str) -> bool, with_files: bool) {
+        let lists = self.lists.borrow();
+        let after = After { lists: &lists, plan };
+        let anew = Recorded::new(&after);
+        for folder in lists.keys().filter(|folder| is_listed(folder)) {
+            let _ = anew.list(folder);
+        }
+        for change in plan.changes.iter().filter(|_| with_files) {
+            let _ = anew.read(&change.path);
+        }
+        self.recorded.amend(anew);
+    }
+}
+
+impl<F: Files> Files for Listed<'_, F> {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, FileError> {
         self.recorded.read(path)
     }
