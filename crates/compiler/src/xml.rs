@@ -2,6 +2,10 @@
 
 /// A text with each of its characters shown. What XML forbids is among the hidden characters.
 pub(crate) fn text(text: &str) -> String {
+    let is_plain = |byte: u8| (byte == b' ' || byte.is_ascii_graphic()) && !b"&<>\"'".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let shown = source::visible(text);
     let mut out = String::with_capacity(shown.len());
     for character in shown.chars() {
