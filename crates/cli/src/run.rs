@@ -73,8 +73,9 @@ impl<F: Files> Run<'_, F> {
     pub(crate) fn answers_after(self, salt: &str) -> Answers {
         if let Some(plan) = &self.plan {
             let docs = self.compiled.project.as_ref().and_then(|project| project.docs.as_ref());
-            self.inputs.amend(plan, |folder| docs.is_some_and(|docs| docs.root == folder), false);
-            self.outputs.amend(plan, |_| true, true);
+            self.inputs.list_after(plan, |folder| docs.is_some_and(|docs| docs.root == folder));
+            self.outputs.list_after(plan, |_| true);
+            self.outputs.read_after(plan);
         }
         let [inputs, outputs] = [self.inputs, self.outputs].map(|listed| listed.recorded.fingerprint(salt));
         Answers { inputs, outputs }
@@ -93,15 +94,22 @@ impl<'a, F: Files> Listed<'a, F> {
         Self { recorded: Recorded::new(files), lists: RefCell::default() }
     }
 
-    /// Answers anew, as after the plan: the lists of these folders, and the changed files if they are asked for.
-    fn amend(&self, plan: &Plan, is_listed: impl Fn(&str) -> bool, with_files: bool) {
+    /// Lists these folders anew, as they are after the plan.
+    fn list_after(&self, plan: &Plan, is_listed: impl Fn(&str) -> bool) {
         let lists = self.lists.borrow();
         let after = After { lists: &lists, plan };
         let anew = Recorded::new(&after);
         for folder in lists.keys().filter(|folder| is_listed(folder)) {
             let _ = anew.list(folder);
         }
-        for change in plan.changes.iter().filter(|_| with_files) {
+        self.recorded.amend(anew);
+    }
+
+    /// Reads the changed files anew, as they are after the plan.
+    fn read_after(&self, plan: &Plan) {
+        let after = After { lists: &BTreeMap::new(), plan };
+        let anew = Recorded::new(&after);
+        for change in &plan.changes {
             let _ = anew.read(&change.path);
         }
         self.recorded.amend(anew);
