@@ -17,27 +17,30 @@ const FILES: &[&str] = &["json", "md", "rs", "svg", "toml", "yaml", "yml", "html
 /// Checks the code of the pages of all kinds, and gives how much of it looked like a key.
 pub(super) fn check(docs: &Docs, registry: &Registry, written: &[&ReadPage], findings: &mut Findings) -> usize {
     let names = names(registry);
-    let pages: Vec<BTreeSet<String>> =
-        registry.members.iter().map(|members| coverage::pages_of(docs, members, written)).collect();
+    let kinds: Vec<(BTreeSet<String>, Keys<'_>)> = registry
+        .members
+        .iter()
+        .map(|members| (coverage::pages_of(docs, members, written), Keys::new(members)))
+        .collect();
     let mut looked_at = 0;
     for page in written {
         let path = below(docs, page);
-        let kinds = registry.members.iter().zip(&pages).filter(|(_, pages)| pages.contains(path));
-        let keys: Vec<Keys<'_>> = kinds.map(|(members, _)| Keys::new(members)).collect();
+        let of_page = kinds.iter().filter(|(pages, _)| pages.contains(path));
+        let keys: Vec<&Keys<'_>> = of_page.map(|(_, keys)| keys).collect();
         for code in page.contents.code.iter().filter(|_| !keys.is_empty()) {
             if keys.iter().any(|keys| keys.has(&code.text)) {
                 looked_at += 1;
                 continue;
             }
-            let meant = keys.iter().map(|keys| (keys, keys.meant(&code.text, &names)));
-            let Some((keys, near)) = meant.into_iter().find_map(|(keys, meant)| match meant {
+            let mut meant = keys.iter().map(|keys| (keys, keys.meant(&code.text, &names)));
+            let found = meant.find_map(|(keys, meant)| match meant {
                 Meant::Nothing => None,
                 Meant::Key(near) => Some((keys, near)),
-            }) else {
-                continue;
-            };
-            looked_at += 1;
-            findings.push(unknown(page, code, keys.members, near));
+            });
+            if let Some((keys, near)) = found {
+                looked_at += 1;
+                findings.push(unknown(page, code, keys.members, near));
+            }
         }
     }
     looked_at
@@ -73,6 +76,8 @@ struct Keys<'a> {
     members: &'a Members,
     /// By what stands before the first dot, where there is one.
     namespaces: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Those with a version, without it.
+    versioned: BTreeSet<&'a str>,
 }
 
 impl<'a> Keys<'a> {
@@ -83,7 +88,9 @@ impl<'a> Keys<'a> {
                 namespaces.entry(namespace).or_default().push(&entry.key);
             }
         }
-        Self { members, namespaces }
+        let versioned = members.entries.iter().filter(|_| members.kind.block.versioned);
+        let versioned = versioned.filter_map(|entry| Some(entry.key.split_once('@')?.0)).collect();
+        Self { members, namespaces, versioned }
     }
 
     /// Whether code is a key, or a property of the entry with one.
@@ -91,8 +98,7 @@ impl<'a> Keys<'a> {
         let mut name = code;
         loop {
             let without_version = name.split('@').next().unwrap_or_default();
-            let is_key = |name: &str| self.members.find(name).is_some();
-            if is_key(name) || self.members.kind.block.versioned && self.has_version(without_version) {
+            if self.members.find(name).is_some() || self.versioned.contains(without_version) {
                 return true;
             }
             match name.rsplit_once('.') {
@@ -100,11 +106,6 @@ impl<'a> Keys<'a> {
                 None => return false,
             }
         }
-    }
-
-    fn has_version(&self, name: &str) -> bool {
-        let versions = self.members.entries.iter().map(|entry| entry.key.split('@').next().unwrap_or_default());
-        versions.into_iter().any(|known| known == name)
     }
 
     /// What code means that is no key.
