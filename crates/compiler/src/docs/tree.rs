@@ -1,7 +1,9 @@
 //! The links of any Markdown tree, with no project around it.
 
+use std::collections::BTreeSet;
+
 use links::{Checked, Fix, LookedAt, Pages, Unknown};
-use source::{Findings, Place, Text};
+use source::{Findings, Place, Span, Text};
 
 use crate::Day;
 use crate::allowances::{self, Allowed, Noticed, may_allow};
@@ -37,7 +39,8 @@ pub fn judge_links(
     findings.extend(all.iter().map(|(finding, _)| finding.clone()));
     let allowed = allowances::apply(&Noticed::new(files), allowing, &[], today, &mut findings);
     findings.sort();
-    let is_left = |place: &Place| findings.iter().any(|finding| finding.primary.place == *place);
-    let mending = all.into_iter().filter_map(|(_, fix)| fix).filter(|fix| is_left(&fix.place));
+    let name = |place: &Place| (place.text.name().to_owned(), place.span);
+    let left: BTreeSet<(String, Span)> = findings.iter().map(|finding| name(&finding.primary.place)).collect();
+    let mending = all.into_iter().filter_map(|(_, fix)| fix).filter(|fix| left.contains(&name(&fix.place)));
     TreeChecked { fixes: mending.collect(), findings, looked_at, unknown, allowed }
 }
