@@ -84,6 +84,8 @@ pub(crate) enum Task {
 pub(crate) struct Tree {
     /// The files and folders; none for the current folder.
     pub(crate) paths: Vec<PathBuf>,
+    /// Globs of pages that are left out.
+    pub(crate) exclude: Vec<String>,
     /// How all of them are read; `None` where the sites themselves say so.
     pub(crate) flavour: Option<Flavour>,
     /// Flavours in which all of them are to mean the same.
@@ -254,6 +256,11 @@ fn links() -> Command {
                 .num_args(0..)
                 .value_parser(value_parser!(PathBuf))
                 .help("Files and folders [default: the current folder]"),
+            Arg::new("exclude")
+                .long("exclude")
+                .value_name("GLOB")
+                .action(ArgAction::Append)
+                .help("Leave out pages by their path from the top of the repository: `tests/**`"),
             Arg::new("flavour")
                 .long("flavour")
                 .value_name("FLAVOUR")
@@ -364,6 +371,7 @@ fn task(program: &Program, name: &str, own: &ArgMatches) -> Result<Task, clap::E
         "check" => Task::Check,
         "links" => Task::Links(Tree {
             paths: own.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect(),
+            exclude: own.get_many::<String>("exclude").unwrap_or_default().cloned().collect(),
             flavour: word("flavour").and_then(|name| name.parse().ok()),
             portable: own
                 .get_many::<String>("portable")

@@ -132,6 +132,7 @@ Exit codes: 0 clean, 1 errors or warnings, 2 wrong use or a failure of the machi
 Examples:
   {program} links                           all Markdown below the current folder
   {program} links docs README.md
+  {program} links --exclude 'tests/**'
   {program} links --flavour mkdocs docs     whatever its settings say
   {program} links --fix                     mend what has one right answer
   {program} links --portable github,mdbook  what means something else in one of them

@@ -10,6 +10,7 @@ use ::links::{
 use compiler::files::{Disk, Files, Found, UNLISTED, parent};
 use compiler::plan::{self, Action, Change, Plan};
 use compiler::{Day, TreeChecked};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use source::{Findings, Text};
 
 use super::found;
@@ -27,11 +28,12 @@ pub(super) fn run(tree: &Tree, day: Option<Day>, printer: Printer) -> Result<Exi
     let top = top(&here);
     let disk = Disk::open(top).map_err(|error| Failure::machine("open", &top.to_string_lossy(), &error))?;
     let paths = paths(tree, &here, top, &disk)?;
-    let mut checked = checked(tree, &disk, &paths, today)?;
+    let excluded = excluded(tree)?;
+    let mut checked = checked(tree, &disk, &paths, &excluded, today)?;
     if tree.fix && !checked.fixes.is_empty() {
         let (links, files) = mend(tree, &disk, &paths, &checked.fixes)?;
         print::say(&format!("mended {} in {}", summary::count(links, "link"), summary::count(files, "file")));
-        checked = self::checked(tree, &disk, &paths, today)?;
+        checked = self::checked(tree, &disk, &paths, &excluded, today)?;
     }
     printer.findings(&checked.findings)?;
     if tree.unknown {
@@ -48,8 +50,14 @@ pub(super) fn run(tree: &Tree, day: Option<Day>, printer: Printer) -> Result<Exi
 }
 
 /// Everything that is wrong with the pages that are asked for.
-fn checked(tree: &Tree, disk: &Disk, paths: &[String], today: Option<Day>) -> Result<TreeChecked, Failure> {
-    let wanted = |page: &str| paths.iter().any(|path| is_below(page, path));
+fn checked(
+    tree: &Tree,
+    disk: &Disk,
+    paths: &[String],
+    excluded: &GlobSet,
+    today: Option<Day>,
+) -> Result<TreeChecked, Failure> {
+    let wanted = |page: &str| paths.iter().any(|path| is_below(page, path)) && !excluded.is_match(page);
     Counting::new(disk).shown("checking", |files| {
         let mut of_settings = Findings::new();
         let sites = sites(tree, files, paths, &mut of_settings)?;
@@ -71,6 +79,16 @@ fn checked(tree: &Tree, disk: &Disk, paths: &[String], today: Option<Day>) -> Re
         judged.findings.sort();
         Ok(judged)
     })
+}
+
+/// The pages that are left out.
+fn excluded(tree: &Tree) -> Result<GlobSet, Failure> {
+    let mut globs = GlobSetBuilder::new();
+    for glob in &tree.exclude {
+        let made = GlobBuilder::new(glob).literal_separator(true).build();
+        globs.add(made.map_err(|error| Failure::new(format!("`--exclude {glob}` is no glob: {}", error.kind())))?);
+    }
+    globs.build().map_err(|error| Failure::new(error.to_string()))
 }
 
 /// What was built into a folder, of the site that has most of the pages that are asked for.

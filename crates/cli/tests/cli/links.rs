@@ -138,6 +138,31 @@ fn a_built_site_settles_what_the_sources_do_not_tell() {
 }
 
 #[test]
+fn pages_are_left_out_by_globs() {
+    let project = Project::new(TREE);
+    expect![[r#"
+        exit 1
+        --- stdout
+        error[wrong-case]: there is no `site/docs/C.md`, only `site/docs/c.md` in another case
+         --> site/docs/b.md:5:32
+          |
+        5 | [here](#inputs-outputs) [case](C.md)
+          |                                ^^^^
+          |
+          = help: c.md
+        --- stderr
+        checked 2 pages: 4 links (2 ok, 1 broken, 1 unknown); 1 error
+    "#]]
+    .assert_eq(&project.transcript("links --exclude book/** --exclude site/docs/c.md"));
+    expect![[r#"
+        exit 2
+        --- stderr
+        error: `--exclude book/[` is no glob: unclosed character class; missing ']'
+    "#]]
+    .assert_eq(&project.transcript("links --exclude book/["));
+}
+
+#[test]
 fn pages_are_compared_between_flavours() {
     expect![[r#"
         exit 1

@@ -103,7 +103,7 @@ fn a_change_is_generated_a_mistake_is_shown_and_its_mending_too() {
     watching.wait_for("generated ");
 
     project.write("shop/fruits/plum.yaml", "key: plum\nsummary: Blue.\n");
-    watching.wait_for("shop/fruits/plum.yaml changed");
+    // A change that comes before the last run has looked back is part of that run, and not announced.
     watching.wait_for("4 entries");
 
     project.remove(".schema/shop.fruit.schema.json");
