@@ -21,6 +21,7 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
+use links::is_markdown;
 use source::{Diagnostic, Findings, Severity, Text};
 
 use self::asked::{Mistake, is_of_allowances};
@@ -127,11 +128,6 @@ fn is_of_rules(finding: &Diagnostic) -> bool {
 /// Whether an allowance may stand in a text.
 pub(crate) fn may_allow(content: &str) -> bool {
     content.contains(MARKER)
-}
-
-/// Whether a text is a Markdown page; every other is YAML.
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
 /// The line of a finding, from 0; `None` for the file as a whole.

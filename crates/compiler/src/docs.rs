@@ -18,7 +18,7 @@ use source::{Findings, Text};
 
 use crate::Day;
 use crate::allowances::may_allow;
-use crate::files::Files;
+use crate::files::{self, Files};
 use crate::project::{Docs, Project};
 use crate::registry::Registry;
 use crate::render::bears_header;
@@ -80,5 +80,5 @@ pub(crate) fn check(
 /// The path of a page from the docs root.
 fn below<'a>(docs: &Docs, page: &'a ReadPage) -> &'a str {
     let path = page.text.name();
-    path.strip_prefix(docs.root.as_str()).unwrap_or(path).trim_start_matches('/')
+    files::below(&docs.root, path).unwrap_or(path)
 }

@@ -4,7 +4,7 @@ mod disk;
 mod recorded;
 
 pub use source::files::{
-    FileError, Files, Found, Listing, MAX_READ, Memory, Why, join, nearest, parent, relative, typed,
+    FileError, Files, Found, Listing, MAX_READ, Memory, Why, below, child, join, nearest, parent, relative, typed,
 };
 
 pub use disk::{Disk, UNLISTED};

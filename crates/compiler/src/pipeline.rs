@@ -8,7 +8,7 @@ use crate::allowances::{self, Allowed, Day, Noticed};
 use crate::change::{NewText, Overlay};
 use crate::docs::{self, DocsLookedAt};
 use crate::entries::{Entries, Entry};
-use crate::files::Files;
+use crate::files::{self, Files};
 use crate::kinds::{self, Kind};
 use crate::project::{self, Project};
 use crate::registry::{self, Registry};
@@ -93,7 +93,7 @@ fn check_docs(files: &impl Files, compiled: &mut Compiled, today: Option<Day>) -
     let Some(docs) = &project.docs else { return Vec::new() };
     let made = artifacts.iter().map(|artifact| (&artifact.path, &artifact.content));
     let made = made.chain(pages.iter().map(|page| (&page.path, &page.content)));
-    let made = made.filter(|(path, _)| path.starts_with(docs.root.as_str()));
+    let made = made.filter(|(path, _)| files::below(&docs.root, path).is_some());
     let texts: Vec<NewText> = made.filter_map(|(path, content)| new_text(path, content)).collect();
     let checked = docs::check(&Overlay::new(files, &texts), project, docs, registry, today, findings);
     compiled.docs = Some(checked.looked_at);

@@ -11,7 +11,7 @@ use source::files::{Files, Found, parent};
 
 use crate::address::{Local, joined, names_folder};
 use crate::places::{Places, Stands};
-use crate::site::{below, extension, is_markdown};
+use crate::site::{below, child, extension, is_markdown};
 use crate::{Flavour, How, Site};
 
 /// Where a link leads.
@@ -133,7 +133,7 @@ impl<F: Files> Resolver<'_, F> {
         let Some(stem) = address.strip_suffix(".md") else { return self.stands(&address, &link.path) };
         // It keeps the address as far as the page, and loses the anchor.
         let is_lost = link.has_query && link.fragment.is_some();
-        let source = below(self.site.base.trim_matches('/'), &address).map(|rest| in_folder(&self.site.pages, rest));
+        let source = below(self.site.base.trim_matches('/'), &address).map(|rest| child(&self.site.pages, rest));
         match (self.places.at(&format!("{stem}.html")), source) {
             (Stands::File(path), _) if is_lost => nowhere(format!("/{address}"), Instead::Page(path)),
             (Stands::File(path), _) => self.found(path),
@@ -157,7 +157,7 @@ impl<F: Files> Resolver<'_, F> {
         // What leaves the folder of the pages does not come back.
         let below_pages = below(&self.site.pages, from).filter(|_| !link.path.starts_with('/'));
         let beside = below_pages.and_then(|from| joined(parent(from), &link.path));
-        let beside = beside.map(|path| in_folder(&self.site.pages, &path));
+        let beside = beside.map(|path| child(&self.site.pages, &path));
         if let Some(path) = beside.filter(|_| how != How::Html && !names_folder(&link.path)) {
             if self.places.pages.contains_key(&path) {
                 return Leads::Page(path);
@@ -319,7 +319,7 @@ impl<F: Files> Resolver<'_, F> {
     fn looked_for(&self, address: &str) -> String {
         let is_copied = matches!(self.site.flavour, Flavour::Mdbook(_)) && extension(address) != Some("html");
         let file = below(self.site.base.trim_matches('/'), address).filter(|_| is_copied);
-        file.map_or_else(|| format!("/{address}"), |file| in_folder(&self.site.pages, file))
+        file.map_or_else(|| format!("/{address}"), |file| child(&self.site.pages, file))
     }
 
     /// The page that an address means which names it by its source, or by what another tool builds.
@@ -364,9 +364,4 @@ impl Site {
 
 fn nowhere(looked_for: String, instead: Instead) -> Leads {
     Leads::Nowhere(Nowhere { looked_for, instead })
-}
-
-/// A path below a folder, which is empty for the root.
-fn in_folder(folder: &str, path: &str) -> String {
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }

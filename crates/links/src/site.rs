@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use source::files::{below, child};
+
 use crate::{Docusaurus, Flavour, Format};
 
 mod detect;
@@ -175,16 +177,6 @@ impl Site {
     pub fn has(&self, path: &str) -> bool {
         below(&self.pages, path).is_some()
     }
-}
-
-/// A file or folder in a folder, which is empty for the root.
-fn child(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
-/// What of a path lies below a folder.
-pub(crate) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
-    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
 /// Whether a file is Markdown by its name.

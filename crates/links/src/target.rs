@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::address::{joined, names_folder};
+
 /// The page and anchor of a link text such as `steps/a.md#inputs`, as far as the text alone tells.
 ///
 /// ```
@@ -90,20 +92,8 @@ fn page(path: &str) -> Result<String, TargetError> {
     if path.starts_with('/') {
         return Err(TargetError::Absolute);
     }
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop().ok_or(TargetError::Outside)?;
-            }
-            name => segments.push(name),
-        }
-    }
-    match path.rsplit('/').next() {
-        Some("" | "." | "..") | None => Err(TargetError::Folder),
-        Some(_) => Ok(segments.join("/")),
-    }
+    let page = joined("", path).ok_or(TargetError::Outside)?;
+    if names_folder(path) { Err(TargetError::Folder) } else { Ok(page) }
 }
 
 /// Whether the path begins as a URL does (RFC 3986, section 3.1), or with the drive of a Windows path.

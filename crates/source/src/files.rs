@@ -134,13 +134,25 @@ pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
+/// A file or folder in a folder, which is empty for the root.
+#[must_use]
+pub fn child(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// What of a path lies below a folder, which is empty for the root.
+#[must_use]
+pub fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
 /// The path beside a path that is most like it, and is such a thing.
 #[must_use]
 pub fn nearest(files: &impl Files, path: &str, wanted: Found) -> Option<String> {
     let folder = parent(path);
     let below = |path: &String| {
         let name = path.strip_prefix(folder)?.trim_start_matches('/').split('/').next()?;
-        Some(if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") })
+        Some(child(folder, name))
     };
     let beside: BTreeSet<String> = files.list(folder).ok()?.iter().filter_map(below).collect();
     let such = beside.iter().filter(|path| files.what_is(path) == wanted).map(String::as_str);
@@ -180,6 +192,14 @@ mod tests {
         for (folder, path) in [("a", "../.."), ("", "/etc/passwd"), ("", "C:/x"), ("", "a\\b"), ("$DATA", "..")] {
             assert_eq!(joined(folder, path), None, "{folder} {path}");
         }
+    }
+
+    #[test]
+    fn a_child_lies_below_its_folder() {
+        for folder in ["", "docs", "docs/a"] {
+            assert_eq!(below(folder, &child(folder, "b.md")), Some("b.md"), "{folder}");
+        }
+        assert_eq!((below("docs", "docs2/b.md"), below("docs", "docs")), (None, None));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use ::links::{
     BuiltSite, Fix, Flavour, Given, GivenSite, Pages, Site, Sites, check, check_built, detect, fixed, portable,
 };
-use compiler::files::{Disk, Files, Found, UNLISTED, parent};
+use compiler::files::{self, Disk, Files, Found, UNLISTED, parent};
 use compiler::plan::{self, Action, Change, Plan};
 use compiler::{Day, TreeChecked};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -177,7 +177,7 @@ fn sites(tree: &Tree, files: &impl Files, paths: &[String], findings: &mut Findi
 }
 
 fn is_below(page: &str, path: &str) -> bool {
-    path.is_empty() || page.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    page == path || files::below(path, page).is_some()
 }
 
 fn slashed(path: &Path) -> String {

@@ -6,9 +6,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use links::is_markdown;
 use source::Text;
 
-use super::{is_markdown, may_allow};
+use super::may_allow;
 use crate::files::{FileError, Files, Found, Listing, MAX_BYTES};
 
 /// Files that remember which definitions hold the word.

@@ -6,12 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use links::Flavour;
+use links::{Flavour, is_markdown};
 use source::{Span, Text};
 use yaml::{Comments, Limits};
 
 use super::asked::{self, Asked, Mistake};
-use super::is_markdown;
 
 /// A text with its allowances.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ use source::{Code, Diagnostic, Findings};
 
 use super::Docs;
 use crate::Day;
+use crate::files;
 use crate::project::{Ignore, Project};
 
 /// An ignore, and what it matches.
@@ -45,10 +46,10 @@ pub(super) fn apply(project: &Project, docs: &Docs, checked: Checked, today: Opt
     }
     for (finding, _) in checked.findings {
         let place = &finding.primary.place;
-        let page = place.text.name().strip_prefix(docs.root.as_str()).unwrap_or(place.text.name());
+        let page = files::below(&docs.root, place.text.name()).unwrap_or(place.text.name());
         let address = place.text.slice(place.span);
         let is_link = matches!(finding.code, Code::BrokenLink | Code::MissingAnchor | Code::WrongCase);
-        let matcher = matchers.iter_mut().find(|matcher| matcher.matches(page.trim_start_matches('/'), address));
+        let matcher = matchers.iter_mut().find(|matcher| matcher.matches(page, address));
         match matcher.filter(|_| is_link) {
             Some(matcher) => matcher.uses += 1,
             None => findings.push(finding),

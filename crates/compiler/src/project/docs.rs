@@ -11,7 +11,7 @@ use yaml::Pointer;
 
 use super::Written;
 use crate::Day;
-use crate::files::{FileError, Files, Found, Listing, parent};
+use crate::files::{FileError, Files, Found, Listing, child, parent};
 use crate::own_format::unreadable;
 use crate::schema::Located;
 
@@ -451,15 +451,11 @@ fn upwards(root: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(root), |folder| (!folder.is_empty()).then(|| parent(folder)))
 }
 
-fn in_folder(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
-}
-
 /// The nearest folder, from the docs root upwards, in which the settings of the flavour lie; the docs root
 /// where there are none.
 fn home(files: &impl Files, root: &str, flavour: Option<FlavourName>) -> String {
     let names = flavour.map_or(&[][..], |flavour| flavour.flavour().settings_files());
-    let has = |folder: &&str| names.iter().any(|name| files.what_is(&in_folder(folder, name)) == Found::File);
+    let has = |folder: &&str| names.iter().any(|name| files.what_is(&child(folder, name)) == Found::File);
     upwards(root).find(has).unwrap_or(root).to_owned()
 }
 
@@ -479,7 +475,7 @@ impl<F: Files> Files for Near<'_, F> {
         let mut listing = self.files.listing(if folder.is_empty() { self.root } else { folder })?;
         if folder.is_empty() {
             let names = Flavour::ALL.iter().flat_map(|flavour| flavour.settings_files());
-            let above = upwards(self.root).flat_map(|folder| names.clone().map(move |name| in_folder(folder, name)));
+            let above = upwards(self.root).flat_map(|folder| names.clone().map(move |name| child(folder, name)));
             listing.paths.extend(above.filter(|path| self.files.what_is(path) == Found::File));
             listing.paths.sort_unstable();
             listing.paths.dedup();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use links::{Page, Target as PageTarget};
+use links::{Page, Target as PageTarget, is_markdown};
 use source::{Code, Diagnostic, Findings, nearest};
 use yaml::Node;
 
@@ -204,10 +204,6 @@ impl<F: Files> Pages<'_, F> {
             all.iter().filter(|path| is_markdown(path)).filter_map(below).collect()
         })
     }
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "md")
 }
 
 fn findings_of_page<F: Files>(
